@@ -1,0 +1,40 @@
+"""`alongside …`: the command line. Prefect is imported only by the commands that run the flow."""
+
+import os
+import sys
+
+import typer
+
+from flows.cli import manage, read, run
+from flows.cli.console import fail
+from flows.errors import AlongsideError, UsageError
+
+app = typer.Typer(
+    name="alongside",
+    help="Turn a pile of texts into tables: who is named, where, when, with whom, and which "
+    "sentence says so.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for module in (run, read, manage):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the command line: exit code 2 for what cannot be understood, 1 for a failure."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        app(standalone_mode=True)
+    except UsageError as error:
+        return fail(error, 2)
+    except AlongsideError as error:
+        return fail(error, 1)
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

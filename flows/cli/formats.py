@@ -1,0 +1,93 @@
+"""Results of a query as a table for people, or as CSV, JSON or Parquet for programs."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+from rich.markup import escape
+from rich.table import Table
+
+from flows.cli.console import err, out
+from flows.errors import AlongsideError
+
+_BATCH = 100_000
+_SHOWN_ROWS = 100
+
+
+def _write_table(result: duckdb.DuckDBPyRelation, _: BinaryIO) -> None:
+    rows = result.limit(_SHOWN_ROWS + 1).fetchall()
+    table = Table(*(escape(name) for name in result.columns), box=None, pad_edge=False)
+    for row in rows[:_SHOWN_ROWS]:
+        table.add_row(*("" if value is None else escape(str(value)) for value in row))
+    out.print(table)
+    if len(rows) > _SHOWN_ROWS:
+        err.print(f"[dim]the first {_SHOWN_ROWS} rows; --format csv or --output FILE gives all[/]")
+
+
+def _write_csv(result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
+    for number, batch in enumerate(_frames(result)):
+        nested = [name for name, dtype in batch.schema.items() if dtype.is_nested()]
+        flat = batch.with_columns(pl.col(nested).map_elements(str, return_dtype=pl.String))
+        flat.write_csv(file, include_header=number == 0)
+
+
+def _write_json(result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
+    """One array of objects, written batch by batch."""
+    file.write(b"[")
+    separator = b"\n"
+    for batch in _frames(result):
+        if batch.height:
+            file.write(separator + batch.write_ndjson().rstrip("\n").replace("\n", ",\n").encode())
+            separator = b",\n"
+    file.write(b"\n]\n")
+
+
+def _write_parquet(result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
+    batches = result.to_arrow_reader(_BATCH)
+    with pq.ParquetWriter(file, batches.schema, compression="zstd") as writer:
+        for batch in batches:
+            writer.write_table(pa.Table.from_batches([batch]))
+
+
+def _frames(result: duckdb.DuckDBPyRelation) -> Iterator[pl.DataFrame]:
+    batches = result.to_arrow_reader(_BATCH)
+    yield pl.DataFrame(batches.schema.empty_table())
+    for batch in batches:
+        yield pl.DataFrame(batch)
+
+
+FORMATS: dict[str, Callable[[duckdb.DuckDBPyRelation, BinaryIO], None]] = {
+    "table": _write_table,
+    "csv": _write_csv,
+    "json": _write_json,
+    "parquet": _write_parquet,
+}
+
+
+def write_result(result: duckdb.DuckDBPyRelation, wanted: str, output: Path | None) -> None:
+    """Write a query's result in one of FORMATS to a file, or to standard output.
+
+    Raises:
+        AlongsideError: The file cannot be written.
+    """
+    with _opened(output) as file:
+        FORMATS[wanted](result, file)
+
+
+@contextmanager
+def _opened(output: Path | None) -> Iterator[BinaryIO]:
+    if output is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with output.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise AlongsideError(f"cannot write {output}: {error.strerror}") from error

@@ -1,0 +1,150 @@
+"""`alongside sql`, `why`, `path`: reading what is published."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import typer
+
+from flows.cli.console import SnapshotOption, WarehouseOption, out
+from flows.cli.formats import FORMATS, write_result
+from flows.cli.why import print_sentences
+from flows.errors import AlongsideError, UsageError
+from flows.settings import Settings
+from flows.store import snapshots
+from flows.store.connection import Limits, connect
+from flows.store.layout import Warehouse
+
+_SQL = """Ask a published snapshot anything, read-only.
+
+Without QUERY, a prompt with history; from a pipe, the query is read from standard input. Only the
+snapshot can be read: no other file, no extension, no setting.
+
+Examples:
+
+  alongside sql "SELECT name, n_mentions FROM entities ORDER BY n_mentions DESC LIMIT 10"
+  alongside sql "FROM kwic('Amerli', 40)"
+  alongside sql "FROM cooccurrences" --format parquet --output pairs.parquet
+"""
+
+_WHY = """Show the sentences that name an entity, or two entities together.
+
+ENTITY is a name, an alias or an id.
+
+Examples:
+
+  alongside why Amerli
+  alongside why Iran "United States" --limit 5
+"""
+
+_PATH = """Print the path of a dataset's Parquet file in the current snapshot.
+
+Example:
+
+  python -c "import polars as pl; print(pl.read_parquet('$(alongside path mentions)'))"
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(help=_SQL)(sql)
+    app.command(help=_WHY)(why)
+    app.command(help=_PATH)(path)
+
+
+def sql(
+    query: Annotated[str | None, typer.Argument(metavar="QUERY", help="What to ask.")] = None,
+    snapshot: SnapshotOption = None,
+    format: Annotated[
+        str | None,
+        typer.Option(metavar="|".join(FORMATS), help="table on a terminal, else csv; or as OUTPUT ends."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file.")] = None,
+    memory: Annotated[str, typer.Option(help="Memory a query may use.")] = "2GB",
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads a query may use.")] = None,
+    timeout: Annotated[float | None, typer.Option(min=0.001, help="Seconds a query may take.")] = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Ask a published snapshot anything, read-only."""
+    wanted = _format(format, output)
+    with connect(snapshot, warehouse, Limits(memory, threads)) as connection:
+        if query is None and sys.stdin.isatty():
+            from flows.cli.prompt import prompt  # noqa: PLC0415 - only a prompt needs its library
+
+            prompt(connection, lambda text: _answer(connection, text, wanted, None, timeout))
+            return
+        _answer(connection, query if query is not None else sys.stdin.read(), wanted, output, timeout)
+
+
+def why(
+    entities: Annotated[list[str], typer.Argument(metavar="ENTITY [ENTITY]", help="One or two.")],
+    limit: Annotated[int, typer.Option(min=1, help="Sentences to show.")] = 20,
+    snapshot: SnapshotOption = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Show the sentences that name an entity, or two entities together."""
+    if len(entities) > 2:
+        raise UsageError("why takes one or two entities; put names of several words in quotes")
+    with connect(snapshot, warehouse) as connection:
+        print_sentences(connection, entities, limit)
+
+
+def path(
+    dataset: Annotated[str, typer.Argument(metavar="DATASET", help="Name of the dataset.")],
+    snapshot: SnapshotOption = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Print the path of a dataset's Parquet file."""
+    place = Warehouse.at(warehouse or Settings().warehouse)
+    found = snapshots.dataset_path(place, snapshots.resolve(place, snapshot), dataset)
+    typer.echo(str(found))
+
+
+def _format(given: str | None, output: Path | None) -> str:
+    suffix = output.suffix.lstrip(".") if output else ""
+    chosen = given or (suffix if suffix in FORMATS else None)
+    chosen = chosen or ("table" if output is None and out.is_terminal else "csv")
+    if chosen not in FORMATS:
+        raise UsageError(f"there is no format {chosen!r}; there are {', '.join(FORMATS)}")
+    if chosen == "parquet" and output is None and out.is_terminal:
+        raise UsageError("parquet is not for a terminal: say --output FILE")
+    return chosen
+
+
+def _answer(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    wanted: str,
+    output: Path | None,
+    timeout: float | None,
+) -> None:
+    try:
+        with _time_limit(connection, timeout):
+            result = connection.sql(query)
+            if result is not None:
+                write_result(result, wanted, output)
+    except duckdb.InterruptException as error:
+        raise AlongsideError(f"the query took longer than {timeout} seconds and was ended") from error
+    except duckdb.OutOfMemoryException as error:
+        raise AlongsideError(f"the query needs more than --memory allows: {error}") from error
+    except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException) as error:
+        raise UsageError(str(error)) from error
+    except duckdb.Error as error:
+        raise AlongsideError(str(error)) from error
+
+
+@contextmanager
+def _time_limit(connection: duckdb.DuckDBPyConnection, seconds: float | None) -> Iterator[None]:
+    if seconds is None:
+        yield
+        return
+    timer = threading.Timer(seconds, connection.interrupt)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

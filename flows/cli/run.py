@@ -1,0 +1,121 @@
+"""`alongside run` and `alongside forget`: the commands that publish."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.bars import progress_bars
+from flows.cli.console import WarehouseOption, err
+from flows.cli.summary import print_outcome
+from flows.errors import UsageError
+from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.outcome import Outcome
+
+_ROLES = ("text", "title", "id", "url", "published_at", "publisher", "language")
+
+_RUN = """Take in texts and publish a snapshot.
+
+SOURCE is a file, a folder or a glob ([cyan].txt .md .jsonl .ndjson .csv .parquet[/], the text
+formats also as [cyan].gz .zst[/]), or NAME=PATH to choose the name the rows carry. Without SOURCE
+every root the warehouse knows is refreshed; a new warehouse starts with the sample texts.
+
+Examples:
+
+  alongside run
+  alongside run reports/ wires.jsonl.gz
+  alongside run 'archive/2014-*.txt' --warehouse /data/warehouse
+  alongside run --full
+"""
+
+_FORGET = """Drop a root, and every row that came from it, in a new snapshot.
+
+Example:
+
+  alongside forget wires.jsonl.gz
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(help=_RUN)(run)
+    app.command(help=_FORGET)(forget)
+
+
+def run(
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="SOURCE", show_default=False, help="What to read.")
+    ] = None,
+    warehouse: WarehouseOption = None,
+    lexicon: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of lexicon CSVs.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Parts extracted at a time [default: cores].")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Read and extract everything again.")] = False,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=COLUMN",
+            help="Where record files keep text, title, id, url, published_at, publisher or "
+            "language, e.g. --field text=body.",
+        ),
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")] = False,
+) -> None:
+    """Take in texts and publish a snapshot."""
+    given = {
+        "warehouse": warehouse,
+        "lexicon": lexicon,
+        "workers": workers,
+        "fields": _fields(field) if field else None,
+    }
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    _publish(settings, verbose, sources=sources or [], full=full)
+
+
+def _fields(given: list[str]) -> dict[str, str]:
+    """`NAME=COLUMN` options as a mapping."""
+    pairs = [each.partition("=") for each in given]
+    for each, (role, _, column) in zip(given, pairs, strict=True):
+        if role not in _ROLES or not column:
+            roles = ", ".join(_ROLES)
+            raise UsageError(f"--field {each}: say NAME=COLUMN, NAME one of {roles}")
+    return {role: column for role, _, column in pairs}
+
+
+def forget(
+    root: Annotated[str, typer.Argument(metavar="ROOT", help="Name of the root.")],
+    warehouse: WarehouseOption = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")] = False,
+) -> None:
+    """Drop a root and every row that came from it."""
+    settings = Settings() if warehouse is None else Settings(warehouse=warehouse)
+    _publish(settings, verbose, forget=root)
+
+
+def _publish(settings: Settings, verbose: bool, **arguments: object) -> None:
+    _prepare_prefect(verbose)
+    with progress_bars(err):
+        outcome = _run_flow(settings, **arguments)
+    print_outcome(outcome, settings.warehouse)
+
+
+def _run_flow(settings: Settings, **arguments: object) -> "Outcome":
+    from flows.pipeline import run  # noqa: PLC0415 - two seconds that reading commands need not pay
+
+    return run(settings=settings, **arguments)
+
+
+def _prepare_prefect(verbose: bool) -> None:
+    """Defaults for our own runs; what the user has set stays."""
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    # A cold disk can take longer than Prefect's 20 seconds to start its server.
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
+    if not verbose:
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")

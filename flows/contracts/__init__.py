@@ -1,0 +1,37 @@
+"""Contracts: one class per table, and every dialect that is made from it."""
+
+from flows.contracts.columns import KINDS, SCOPES
+from flows.contracts.parts import PART_TABLES, FoundMentions, Ledger, Rejected
+from flows.contracts.tables import (
+    CONTRACT_VERSION,
+    DATASETS,
+    Aliases,
+    Cooccurrences,
+    Dataset,
+    Documents,
+    Entities,
+    Evidence,
+    Mentions,
+    Quarantine,
+    Sentences,
+)
+
+__all__ = [
+    "CONTRACT_VERSION",
+    "DATASETS",
+    "KINDS",
+    "PART_TABLES",
+    "SCOPES",
+    "Aliases",
+    "Cooccurrences",
+    "Dataset",
+    "Documents",
+    "Entities",
+    "Evidence",
+    "FoundMentions",
+    "Ledger",
+    "Mentions",
+    "Quarantine",
+    "Rejected",
+    "Sentences",
+]

@@ -1,0 +1,85 @@
+"""Columns that several tables share: the same quantity has the same name, type and meaning."""
+
+import dataframely as dy
+
+KINDS = ("person", "organization", "place", "group", "event", "other")
+SCOPES = ("sentence", "paragraph", "document")
+METHODS = ("lexicon", "names")
+ALIAS_BASES = ("name", "alias", "acronym", "demonym", "short", "variant")
+PUBLISHED_BASES = ("record", "front_matter", "file_name")
+
+#: What `dy.Schema` columns look like when they are made by a function.
+Text = dy.String
+Count = dy.Int64
+Offset = dy.Int32
+
+
+def doc_id(*, key: bool = False) -> Text:
+    """Identity of a text."""
+    return dy.String(
+        primary_key=key,
+        regex="^[0-9a-f]{16}$",
+        description="The text: first 16 hex digits of the SHA-256 of its source identity "
+        "(root name, path inside it, record id), so that it survives edits.",
+    )
+
+
+def entity(role: str, *, key: bool = False) -> Text:
+    """Identity of an entity."""
+    return dy.String(
+        primary_key=key,
+        min_length=1,
+        description=f"{role}: the lexicon's own id, or `name:` and 16 hex digits of the SHA-256 "
+        "of kind and canonical name.",
+    )
+
+
+def start(what: str, *, key: bool = False) -> Offset:
+    """Begin of a span."""
+    return dy.Int32(
+        primary_key=key,
+        min=0,
+        description=f"First character of {what}, in Unicode code points into `documents.text`.",
+    )
+
+
+def end(what: str) -> Offset:
+    """End of a span, exclusive."""
+    return dy.Int32(
+        min=1,
+        description=f"One past the last character of {what}, in Unicode code points.",
+    )
+
+
+def sentence_no(*, key: bool = False) -> Offset:
+    """Place of a sentence in its text."""
+    return dy.Int32(
+        primary_key=key, min=0, description="Number of the sentence in its text, from 0."
+    )
+
+
+def paragraph_no() -> Offset:
+    """Place of a paragraph in its text."""
+    return dy.Int32(min=0, description="Number of the paragraph in its text, from 0.")
+
+
+def kind(what: str) -> Text:
+    """Kind of a mention or an entity."""
+    return dy.String(
+        check={"known": lambda c: c.is_in(KINDS)},
+        description=f"What {what} is: " + ", ".join(KINDS[:-1]) + f" or {KINDS[-1]}.",
+    )
+
+
+def subkind(what: str) -> Text:
+    """Refinement of the kind."""
+    return dy.String(
+        nullable=True,
+        description=f"Refines the kind of {what} where known: armed_group, government, military, "
+        "party, country, region, city, nationality, religion, ….",
+    )
+
+
+def count(what: str, *, low: int = 0) -> Count:
+    """A number of things."""
+    return dy.Int64(min=low, description=what)

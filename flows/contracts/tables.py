@@ -1,0 +1,239 @@
+"""The published datasets, one class each: the only declaration of their columns.
+
+DuckDB tables and comments, Arrow schemas, the README's dictionary and datapackage.json all come
+from these classes (see `dialects`).
+"""
+
+from typing import NamedTuple
+
+import dataframely as dy
+import polars as pl
+
+from flows.contracts import columns as c
+
+#: Semantic version of everything below: major where a column goes or changes its meaning, minor
+#: where one comes.
+CONTRACT_VERSION = "0.1.0"
+
+
+class Documents(dy.Schema):
+    """One text: a file or a record, as it was decoded."""
+
+    doc_id = c.doc_id(key=True)
+    source_uri = dy.String(
+        description="Where the text comes from: root name, path inside the root, and `#` with the "
+        "record id or line number for record files."
+    )
+    root = dy.String(description="Name of the root the text was found under.")
+    path = dy.String(
+        description="Path inside the root, `/` between parts; empty where the root is one file. "
+        "Bytes that are not UTF-8 appear as `\\xNN`."
+    )
+    external_id = dy.String(nullable=True, description="The record's own id, if it has one.")
+    url = dy.String(nullable=True, description="The text's own address, if it states one.")
+    content_sha256 = dy.String(
+        regex="^[0-9a-f]{64}$", description="SHA-256 of `text` in UTF-8, in hex."
+    )
+    title = dy.String(nullable=True, description="Title, where the source states one.")
+    publisher = dy.String(nullable=True, description="Publisher or outlet, where stated.")
+    published_at = dy.Datetime(
+        nullable=True,
+        time_unit="us",
+        time_zone="UTC",
+        description="When the text was published, UTC; midnight where only the day is known.",
+    )
+    published_basis = dy.String(
+        nullable=True,
+        check={"known": lambda x: x.is_in(c.PUBLISHED_BASES)},
+        description="Where `published_at` was read: a field of the record, the front matter or a "
+        "date in the file name. Null where nothing states it; never the file's time stamp.",
+    )
+    language = dy.String(nullable=True, description="Language as the source states it.")
+    encoding = dy.String(
+        description="Encoding the bytes were decoded from: by byte-order mark, strict UTF-8, or "
+        "detection (then the name ends in `?`)."
+    )
+    body_start = c.start("the body: what precedes it is front matter and is not read for names")
+    text = dy.String(description="The decoded text, unchanged but for a byte-order mark.")
+    n_chars = dy.Int32(min=1, description="Length of `text` in Unicode code points.")
+
+
+class Sentences(dy.Schema):
+    """One sentence of a text; headlines and list items count as sentences."""
+
+    doc_id = c.doc_id(key=True)
+    sentence_no = c.sentence_no(key=True)
+    paragraph_no = c.paragraph_no()
+    start = c.start("the sentence")
+    end = c.end("the sentence")
+
+    @dy.rule()
+    def not_empty(cls) -> pl.Expr:
+        """Start lies before end."""
+        return pl.col("start") < pl.col("end")
+
+
+class Mentions(dy.Schema):
+    """One naming of an entity in a text; mentions never overlap."""
+
+    doc_id = c.doc_id(key=True)
+    start = c.start("the name", key=True)
+    end = c.end("the name")
+    surface = dy.String(
+        min_length=1,
+        description="The name as the text writes it: `text[start:end]`, without a leading article "
+        "and without a trailing 's.",
+    )
+    kind = c.kind("the name itself")
+    subkind = c.subkind("the name itself")
+    entity_id = c.entity("Who or what is named")
+    sentence_no = c.sentence_no()
+    paragraph_no = c.paragraph_no()
+    method = dy.String(
+        check={"known": lambda x: x.is_in(c.METHODS)},
+        description="What found it: the lexicon, or the recogniser of open-vocabulary names.",
+    )
+    basis = dy.String(
+        check={"known": lambda x: x.is_in(c.ALIAS_BASES)},
+        description="How the words lead to the entity: its name, an alias, an acronym, a demonym "
+        "(then the mention is a group and the entity its country), a short form or a spelling "
+        "variant.",
+    )
+    confidence = dy.Float64(min=0, max=1, description="How sure the method is, 0 to 1.")
+
+    @dy.rule()
+    def not_empty(cls) -> pl.Expr:
+        """Start lies before end."""
+        return pl.col("start") < pl.col("end")
+
+
+class Entities(dy.Schema):
+    """One canonical entity that at least one text names."""
+
+    entity_id = c.entity("The entity", key=True)
+    name = dy.String(min_length=1, description="Canonical name.")
+    kind = c.kind("the entity")
+    subkind = c.subkind("the entity")
+    country_code = dy.String(
+        nullable=True, regex="^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code of its country."
+    )
+    latitude = dy.Float64(nullable=True, min=-90, max=90, description="Degrees north, WGS 84.")
+    longitude = dy.Float64(nullable=True, min=-180, max=180, description="Degrees east, WGS 84.")
+    geonames_id = dy.Int64(nullable=True, description="GeoNames id of a place.")
+    n_mentions = c.count("Mentions of the entity.", low=1)
+    n_documents = c.count("Texts that name the entity.", low=1)
+
+
+class Aliases(dy.Schema):
+    """One surface form by which the texts name one entity."""
+
+    alias = dy.String(
+        primary_key=True, min_length=1, description="The words, white space folded to one blank."
+    )
+    entity_id = c.entity("Who or what is named", key=True)
+    basis = dy.String(
+        check={"known": lambda x: x.is_in(c.ALIAS_BASES)},
+        description="How the words lead to the entity, as in `mentions.basis`.",
+    )
+    n_mentions = c.count("Mentions in these words.", low=1)
+
+
+class Evidence(dy.Schema):
+    """One pair of entities in one sentence."""
+
+    doc_id = c.doc_id(key=True)
+    sentence_no = c.sentence_no(key=True)
+    entity_a = c.entity("The first entity by id", key=True)
+    entity_b = c.entity("The second entity by id", key=True)
+    start_a = c.start("the mention of `entity_a` that stands closest to one of `entity_b`")
+    start_b = c.start("that mention of `entity_b`")
+
+    @dy.rule()
+    def ordered(cls) -> pl.Expr:
+        """A pair is kept once, in order of ids."""
+        return pl.col("entity_a") < pl.col("entity_b")
+
+
+class Cooccurrences(dy.Schema):
+    """One pair of entities in one scope, with the 2x2 table behind every statistic."""
+
+    scope = dy.String(
+        primary_key=True,
+        check={"known": lambda x: x.is_in(c.SCOPES)},
+        description="The unit that is counted: sentence, paragraph or document.",
+    )
+    entity_a = c.entity("The first entity by id", key=True)
+    entity_b = c.entity("The second entity by id", key=True)
+    n_both = c.count("Units that name both; each counts once, however often it names them.", low=1)
+    n_a = c.count("Units that name `entity_a`.", low=1)
+    n_b = c.count("Units that name `entity_b`.", low=1)
+    n_units = c.count("Units of the scope with at least one mention of anything.", low=1)
+    n_documents = c.count("Texts with at least one such unit.", low=1)
+    n_publishers = c.count("Distinct publishers of those texts; unknown publishers do not count.")
+    proximity = dy.Float64(
+        min=0,
+        description="Sum over pairs of mentions in a text of exp(-distance in sentences), up to 5 "
+        "sentences apart (LOAD weighting, Spitz & Gertz 2016); the same in every scope.",
+    )
+    npmi = dy.Float64(
+        nullable=True,
+        min=-1,
+        max=1,
+        description="Normalised pointwise mutual information (Bouma 2009), -1 to 1; null where "
+        "every unit names both.",
+    )
+    log_likelihood = dy.Float64(
+        nullable=True,
+        description="Log-likelihood ratio G2 of the 2x2 table (Dunning 1993), negative where the "
+        "pair meets less often than chance; null where a margin fills the table.",
+    )
+
+    @dy.rule()
+    def ordered(cls) -> pl.Expr:
+        """A pair is kept once, in order of ids."""
+        return pl.col("entity_a") < pl.col("entity_b")
+
+    @dy.rule()
+    def margins(cls) -> pl.Expr:
+        """The 2x2 table has no negative cell."""
+        both, a, b, units = (pl.col(x) for x in ("n_both", "n_a", "n_b", "n_units"))
+        return (both <= a) & (both <= b) & (a + b - both <= units)
+
+
+class Quarantine(dy.Schema):
+    """One thing that was not taken, and why."""
+
+    source_uri = dy.String(description="What was not taken: root, path and record or line.")
+    record_no = dy.Int64(
+        nullable=True, min=1, description="Line or row of a record file, from 1; null for a file."
+    )
+    stage = dy.String(
+        check={"known": lambda x: x.is_in(("discover", "read", "extract"))},
+        description="Where it stopped: discover, read or extract.",
+    )
+    reason = dy.String(min_length=1, description="A short code, such as `empty` or `binary`.")
+    detail = dy.String(min_length=1, description="The reason in words.")
+
+
+class Dataset(NamedTuple):
+    """A published table: its contract, and the total order its rows are kept in."""
+
+    schema: type[dy.Schema]
+    order_by: tuple[str, ...]
+
+    @property
+    def description(self) -> str:
+        """First line of the contract's docstring: the grain."""
+        return (self.schema.__doc__ or "").strip().splitlines()[0]
+
+
+DATASETS: dict[str, Dataset] = {
+    "documents": Dataset(Documents, ("doc_id",)),
+    "sentences": Dataset(Sentences, ("doc_id", "sentence_no")),
+    "mentions": Dataset(Mentions, ("entity_id", "doc_id", "start")),
+    "entities": Dataset(Entities, ("entity_id",)),
+    "aliases": Dataset(Aliases, ("entity_id", "alias")),
+    "evidence": Dataset(Evidence, ("entity_a", "entity_b", "doc_id", "sentence_no")),
+    "cooccurrences": Dataset(Cooccurrences, ("scope", "entity_a", "entity_b")),
+    "quarantine": Dataset(Quarantine, ("source_uri", "record_no", "stage", "reason", "detail")),
+}

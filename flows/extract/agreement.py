@@ -1,0 +1,105 @@
+"""Names of one document made consistent: the same words mean the same, surnames mean persons.
+
+1. A name that rests on its capitals alone (confidence 0.55 or less) is dropped when the document
+   also writes all its words in lower case, or they are common words (Member States); and, when it
+   is one word at the beginning of a sentence, unless it is a name elsewhere in the document too.
+2. The same name takes the kind of its best judged place in the document; a place judged worse
+   rises to 0.05 below that.
+3. A single word that is the last word of a person named in full in the document (by the lexicon,
+   or by rules at 0.5 or better) is that person: confidence 0.8.
+"""
+
+import numpy as np
+import polars as pl
+
+from flows.extract.arrays import ranges
+from flows.extract.reading import Reading
+from flows.extract.tokens import encode
+
+_BEST_LESS = 0.05
+_SURNAME = 0.8
+_PERSON_FROM = 0.5
+_WEAK = 0.55
+_ALONE = 0.15
+
+
+def agree(read: Reading, found: pl.DataFrame, person: pl.Series) -> pl.DataFrame:
+    """Found names (with doc, name, name_code, last_word), open ones made consistent.
+
+    `person`: for each, whether the lexicon says it is a person. Drops rows, keeps the columns.
+    """
+    frame = found.with_columns(lexicon_person=person, open=pl.col("alias").is_null())
+    frame = _same_words(_without_weak(read, frame))
+    return _surnames(frame).select(found.columns)
+
+
+def _same_words(frame: pl.DataFrame) -> pl.DataFrame:
+    best = (
+        frame.filter("open")
+        .sort("doc", "name_code", "confidence", "first", descending=[False, False, True, False])
+        .unique(["doc", "name_code"], keep="first", maintain_order=True)
+        .select("doc", "name_code", best_kind="kind", best_subkind="subkind", best="confidence")
+    )
+    return (
+        frame.join(best, on=["doc", "name_code"], how="left", maintain_order="left")
+        .with_columns(
+            kind=pl.when("open").then("best_kind").otherwise("kind"),
+            subkind=pl.when("open").then("best_subkind").otherwise("subkind"),
+            confidence=pl.when("open")
+            .then(pl.max_horizontal("confidence", (pl.col("best") - _BEST_LESS).round(2)))
+            .otherwise("confidence"),
+        )
+        .drop("best_kind", "best_subkind", "best")
+    )
+
+
+def _surnames(frame: pl.DataFrame) -> pl.DataFrame:
+    known = pl.col("open") & (pl.col("kind") == "person") & (pl.col("n_words") > 1)
+    sure = known & (pl.col("confidence") >= _PERSON_FROM)
+    persons = frame.filter(sure | (pl.col("lexicon_person") & (pl.col("first") < pl.col("last"))))
+    persons = persons.select("doc", "last_word", named=True).unique()
+    hit = pl.col("open") & (pl.col("n_words") == 1) & pl.col("named").fill_null(value=False)
+    return frame.join(
+        persons, on=["doc", "last_word"], how="left", maintain_order="left"
+    ).with_columns(
+        kind=pl.when(hit).then(pl.lit("person")).otherwise("kind"),
+        subkind=pl.when(hit).then(None).otherwise("subkind"),
+        confidence=pl.when(hit)
+        .then(pl.max_horizontal("confidence", _SURNAME))
+        .otherwise("confidence"),
+    )
+
+
+def _without_weak(read: Reading, frame: pl.DataFrame) -> pl.DataFrame:
+    weak = pl.col("open") & (pl.col("confidence") <= _WEAK)
+    rows = frame.with_row_index("row")
+    suspects = rows.filter(weak)
+    small = _all_small(read, suspects)
+    alone = pl.col("lone_start") & (pl.col("confidence") <= _ALONE)
+    sure = frame.filter(~(weak & alone)).select("doc", "last_word", elsewhere=True).unique()
+    dropped = (
+        suspects.with_columns(small=pl.Series(small))
+        .join(sure, on=["doc", "last_word"], how="left")
+        .filter(pl.col("small") | (alone & pl.col("elsewhere").is_null()))
+    )
+    kept = np.ones(frame.height, dtype=bool)
+    kept[dropped["row"].to_numpy()] = False
+    return frame.filter(pl.Series(kept))
+
+
+def _all_small(read: Reading, names: pl.DataFrame) -> np.ndarray:
+    """Whether each name has only words that its document writes in lower case, or common ones."""
+    code = encode(read.types["folded"])[1].astype(np.int64)
+    first = names["first"].to_numpy()
+    length = names["last"].to_numpy() - first + 1
+    at = ranges(first, length)
+    doc, n_codes = read.tokens["doc"].to_numpy(), len(code)
+    asked = np.zeros(n_codes, dtype=bool)
+    asked[code[read.type_of[at]]] = True
+    lower = np.flatnonzero((read.types["is_lower"].to_numpy() & asked[code])[read.type_of])
+    seen = np.unique(doc[lower] * np.int64(n_codes) + code[read.type_of[lower]])
+    wanted = doc[at] * np.int64(n_codes) + code[read.type_of[at]]
+    known = np.isin(wanted, seen)
+    known |= read.of(at, "is_common") | ~read.of(at, "is_capital")
+    unknown = np.bincount(np.repeat(np.arange(len(length)), length)[~known], minlength=len(length))
+    return unknown == 0

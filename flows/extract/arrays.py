@@ -1,0 +1,22 @@
+"""Groups and ranges in flat arrays."""
+
+import numpy as np
+
+
+def ranges(first: np.ndarray, count: np.ndarray) -> np.ndarray:
+    """The numbers first, first + 1, … (count of them) of every row, one after the other."""
+    return np.arange(count.sum()) - np.repeat(np.cumsum(count) - count - first, count)
+
+
+def begins(n: int, apart: np.ndarray) -> np.ndarray:
+    """Which of n rows begin a group; `apart`: for every row but the last, whether it ends one."""
+    flags = np.ones(n, dtype=bool)
+    flags[1:] = apart
+    return flags
+
+
+def ends(n: int, apart: np.ndarray) -> np.ndarray:
+    """Which of n rows end a group."""
+    flags = np.ones(n, dtype=bool)
+    flags[:-1] = apart
+    return flags

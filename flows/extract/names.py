@@ -1,0 +1,72 @@
+"""Mentions: the lexicon's matches and the open-vocabulary names around them.
+
+Open names are found by rules alone: runs of capitals with the particles inside them, less
+sentence-initial common words, titles, months and weekdays (`capitals`, `runs`), typed by what
+stands in and around them (`evidence`); `agreement` makes them consistent within each document.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+
+from flows.extract.capitals import Words, name_tokens, says_nothing
+from flows.extract.evidence import judge
+from flows.extract.matching import Matcher, alias_matcher
+from flows.extract.reading import Reading
+from flows.extract.runs import Spans, find_runs
+from flows.extract.setting import Setting
+from flows.lexicon import Lexicon
+
+
+def find_names(read: Reading, lexicon: Lexicon) -> pl.DataFrame:
+    """Named spans by place, without overlaps.
+
+    Columns: first, last (Int64, token numbers), alias (Int64, row in `lexicon.aliases`, null for
+    open names), kind, subkind, confidence (null for the lexicon's, which `link` fills in), n_words
+    (Int64, capitalised words but particles), lone_start (Boolean, a word that owes its capital to
+    its place), in_headline (Boolean).
+    """
+    setting = Setting.of(read)
+    matches = alias_matcher(lexicon).match(read, setting)
+    titles = title_matcher(lexicon).match(read, setting)
+    words = Words.of(read, setting, matches, titles, lexicon)
+    spans = find_runs(words, name_tokens(words), Spans(*matches))
+    spans = _without_article(words, spans)
+    is_open = spans.match < 0
+    judged = judge(words, Spans(*(column[is_open] for column in spans)), lexicon)
+    judged = judged.with_columns(row=pl.Series(np.flatnonzero(is_open)))
+    found = (
+        pl.DataFrame({"first": spans.first, "last": spans.last, "alias": spans.match})
+        .with_columns(
+            alias=pl.when(pl.col("alias") >= 0).then("alias"),
+            row=pl.int_range(pl.len()),
+        )
+        .join(judged, on="row", how="left", maintain_order="left")
+        .drop("row")
+    )
+    return found.filter(pl.Series(_tells(words, spans)) | pl.col("alias").is_not_null())
+
+
+@lru_cache(maxsize=4)
+def title_matcher(lexicon: Lexicon) -> Matcher:
+    """The lexicon's titles, prepared once; phrases are rows of `lexicon.titles`."""
+    titles = lexicon.titles["title"]
+    return Matcher.build(titles, pl.Series(["proper"] * len(titles)), lexicon)
+
+
+def _without_article(words: Words, spans: Spans) -> Spans:
+    """Open names without a leading The."""
+    article = words.among(spans.first, ("the",)) & (spans.match < 0) & (spans.last > spans.first)
+    return Spans(spans.first + article, spans.last, spans.match)
+
+
+def _tells(words: Words, spans: Spans) -> np.ndarray:
+    """Whether a span holds more than common words, titles and heads (`the Government`)."""
+    types = words.read.types
+    say = (types["is_capital"] & ~types["is_common"]).to_numpy()
+    plain = say & (words.heads_last < 0) & (words.heads_first < 0)
+    plain &= ~says_nothing(types).to_numpy()
+    first, end, several = spans.first, spans.last + 1, spans.last > spans.first
+    said, alone = words.count(first, end, say), words.count(first, end, plain)
+    return np.where(several, said > 0, (alone > 0) & ~words.in_title[first])

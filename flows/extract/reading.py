@@ -1,0 +1,44 @@
+"""A batch of documents as columns: tokens, word types and sentences, read once for every step."""
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from flows.extract.sentences import split
+from flows.extract.tokens import Tokens, tokenize
+from flows.lexicon import Lexicon
+
+
+class Reading(NamedTuple):
+    """Frames of one batch.
+
+    `tokens` and `types` as in `flows.extract.tokens`, `tokens` with `sentence` (UInt32, row number
+    in `sentences`); `sentences` with doc (UInt32), sentence_no, paragraph_no, start, end (Int32)
+    and first_token (UInt32, row number in `tokens`).
+    """
+
+    tokens: pl.DataFrame
+    types: pl.DataFrame
+    sentences: pl.DataFrame
+
+    @property
+    def type_of(self) -> np.ndarray:
+        """Row in `types` of every token."""
+        return self.tokens["type"].to_numpy()
+
+    @property
+    def sentence_of(self) -> np.ndarray:
+        """Row in `sentences` of every token."""
+        return self.tokens["sentence"].to_numpy()
+
+    def of(self, at: np.ndarray, column: str) -> np.ndarray:
+        """A column of `types` for the tokens with these numbers."""
+        return self.types[column].to_numpy()[self.type_of[at]]
+
+
+def read(documents: pl.DataFrame, lexicon: Lexicon) -> Reading:
+    """Tokens and sentences of documents (`text`, `body_start`), row numbers as document numbers."""
+    found: Tokens = tokenize(documents, lexicon)
+    numbers, sentences = split(found)
+    return Reading(found.tokens.with_columns(sentence=pl.Series(numbers)), found.types, sentences)

@@ -1,0 +1,132 @@
+"""Sentences: every visible character of a body belongs to exactly one.
+
+A sentence ends with its paragraph (headlines, list items), and at . ! ? … (؟ 。 and their like),
+with the quotes and brackets that close there, when white space and something that can begin a
+sentence follow: a capital, a digit, a letter without case, an opening quote or bracket. Full
+stops of abbreviations that never end a sentence and of initials are parts of their words
+(see `tokens`). `U.S.` and other abbreviations that may end a sentence, and ellipses, do so
+before a capitalised common word only ("in the U.S. The"). A number or letter with a full stop at
+the beginning ("95. Mr. President") belongs to the sentence it numbers.
+"""
+
+import numpy as np
+import polars as pl
+
+from flows.extract.paragraphs import paragraph_ends
+from flows.extract.tokens import NOTHING, Tokens
+
+_STOPS = (".", "!", "?", "…", "؟", "۔", "।", "։")
+#: Full stops of scripts that write no blank behind them.
+_SOLID_STOPS = ("。", "！", "？", "｡")
+_CLOSERS = ('"', "'", "”", "’", "»", ")", "]", "}", "」", "』", "）")
+_OPENERS = ('"', "'", "“", "‘", "«", "(", "[", "{", "¿", "¡", "„", "「", "『", "（", "•")
+_STARTERS = ("$", "€", "£", "@", "#")
+_MOST_CLOSERS = 3
+
+
+def split(read: Tokens) -> tuple[np.ndarray, pl.DataFrame]:
+    """Sentence of every token, and the sentences.
+
+    Returns row numbers into the sentences (UInt32), and the sentences with `doc` (UInt32),
+    `sentence_no` and `paragraph_no` (Int32, both from 0 in each document), `start`, `end` (Int32)
+    and `first_token` (UInt32, row number in the tokens).
+    """
+    tokens = read.tokens
+    paragraph_end = paragraph_ends(read)
+    ends = paragraph_end.copy()
+    ends[_ends_inside(read, paragraph_end)] = True
+    last = np.flatnonzero(ends)
+    first = np.concatenate(([0], last[:-1] + 1))[: len(last)]
+    numbers = np.repeat(np.arange(len(last), dtype=np.uint32), last - first + 1)
+    paragraph = np.cumsum(paragraph_end[last]) - paragraph_end[last]
+    sentences = pl.DataFrame(
+        {
+            "doc": tokens["doc"].to_numpy()[last],
+            "paragraph": paragraph,
+            "start": tokens["start"].to_numpy()[first],
+            "end": tokens["end"].to_numpy()[last],
+            "first_token": first.astype(np.uint32),
+        }
+    ).select(
+        "doc",
+        pl.int_range(pl.len(), dtype=pl.Int32).over("doc").alias("sentence_no"),
+        (pl.col("paragraph") - pl.col("paragraph").min().over("doc"))
+        .cast(pl.Int32)
+        .alias("paragraph_no"),
+        "start",
+        "end",
+        "first_token",
+    )
+    return numbers, sentences
+
+
+def _ends_inside(read: Tokens, paragraph_end: np.ndarray) -> np.ndarray:
+    """Numbers of the tokens that end a sentence within a paragraph."""
+    space = read.tokens["space"].to_numpy()
+    marks = _marks(read.types)
+    types = read.tokens["type"].to_numpy()
+    stop = np.flatnonzero(marks["stop"].to_numpy()[types] & ~paragraph_end)
+    followed = marks["full"].to_numpy()[types[stop + 1]] & (space[stop] == NOTHING)
+    stop = stop[~followed]
+    end = stop.copy()
+    closer = marks["closer"].to_numpy()
+    for _ in range(_MOST_CLOSERS):
+        closes = (space[end] == NOTHING) & ~paragraph_end[end]
+        end[closes] += closer[types[end[closes] + 1]]
+    inside = ~paragraph_end[end]
+    stop, end = stop[inside], end[inside]
+    spaced = (space[end] != NOTHING) | marks["solid"].to_numpy()[types[stop]]
+    certain = _begins(read, marks, end + 1)
+    unsure = marks["common_capital"].to_numpy()[types[end + 1]]
+    maybe = marks["maybe"].to_numpy()[types[stop]] | _is_ellipsis(read, stop)
+    found = spaced & np.where(maybe, unsure, certain)
+    return _without_numbering(read, marks, stop[found], end[found], paragraph_end)
+
+
+def _marks(types: pl.DataFrame) -> pl.DataFrame:
+    word = pl.col("word")
+    solid, maybe = word.is_in(_SOLID_STOPS), pl.col("ends_sentence") == 1
+    return types.select(
+        stop=word.is_in(_STOPS) | solid | maybe,
+        full=word.is_in(_STOPS) | solid,
+        solid=solid,
+        maybe=maybe | (word == "…"),
+        closer=word.is_in(_CLOSERS),
+        opener=word.is_in(_OPENERS),
+        starter=word.is_in(_STARTERS)
+        | pl.col("is_number")
+        | (pl.col("is_word") & ~pl.col("is_lower")),
+        common_capital=pl.col("is_common") & pl.col("is_capital"),
+        point=word == ".",
+        numbering=word.str.contains(r"^(?:\p{N}{1,3}|[a-zA-Z]|[IVXLC]+)$"),
+    )
+
+
+def _begins(read: Tokens, marks: pl.DataFrame, at: np.ndarray) -> np.ndarray:
+    """Whether a sentence can begin at these tokens."""
+    types = read.tokens["type"].to_numpy()
+    starter, opener = marks["starter"].to_numpy(), marks["opener"].to_numpy()
+    behind = np.minimum(at + 1, len(types) - 1)
+    quoted = opener[types[at]] & (starter[types[behind]] | opener[types[behind]])
+    return starter[types[at]] | quoted
+
+
+def _is_ellipsis(read: Tokens, stop: np.ndarray) -> np.ndarray:
+    point = (read.types["word"] == ".").to_numpy()
+    types, space = read.tokens["type"].to_numpy(), read.tokens["space"].to_numpy()
+    before = np.maximum(stop - 1, 0)
+    return point[types[stop]] & point[types[before]] & (space[before] == NOTHING) & (stop > 0)
+
+
+def _without_numbering(
+    read: Tokens, marks: pl.DataFrame, stop: np.ndarray, end: np.ndarray, paragraph_end: np.ndarray
+) -> np.ndarray:
+    """Ends without those that would cut off a mere number: `95.`, `IV.`."""
+    types = read.tokens["type"].to_numpy()
+    before = np.maximum(stop - 1, 0)
+    short = marks["numbering"].to_numpy()[types[before]] & marks["point"].to_numpy()[types[stop]]
+    begins = np.zeros(len(types) + 1, dtype=bool)
+    begins[0] = True
+    begins[1:] = paragraph_end
+    begins[end + 1] = True
+    return end[~(short & begins[before])]

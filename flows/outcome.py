@@ -1,0 +1,26 @@
+"""What a run came to, for whoever called it."""
+
+from typing import NamedTuple
+
+import polars as pl
+
+from flows.store.ledger import Tally
+
+
+class Outcome(NamedTuple):
+    """Result of a run.
+
+    `snapshot` is None where nothing had changed, and then `rows` is empty; `current` is what
+    readers see now.
+    """
+
+    snapshot: str | None
+    current: str | None
+    tally: Tally
+    rows: dict[str, int]
+    seconds: dict[str, float]
+    """Wall-clock seconds per step; reading and extracting overlap."""
+    quarantine: pl.DataFrame
+    """Contract `Quarantine`."""
+    warnings: pl.DataFrame | None
+    """Metadata that could not be read of texts that were taken: `source_uri, detail`."""

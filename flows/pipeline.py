@@ -1,0 +1,163 @@
+"""The flow, top to bottom as the data path: sources, parts, build, checks, snapshot.
+
+Tasks hand on references (folders, keys), never frames. What is done already is known from the
+store, so Prefect caches nothing. `python -m flows.pipeline [SOURCE ...]` runs it.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    temporary_settings,
+)
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows import extraction
+from flows.ingest import Root
+from flows.outcome import Outcome
+from flows.run import Run
+from flows.settings import Settings
+from flows.store import build, checks, export, parts, publish, snapshots
+from flows.store.collect import collect, sweep
+from flows.store.layout import Warehouse
+from flows.store.lock import exclusive
+
+
+@task(cache_policy=NO_CACHE, task_run_name="read sources")
+def read_sources(run: Run, roots: Sequence[Root]) -> Iterator[str]:
+    """Sources to parts of documents; a key comes as soon as its part is written."""
+    yield from run.read(roots)
+
+
+@task(cache_policy=NO_CACHE, task_run_name="extract {key}")
+def extract_part(warehouse: Path, lexicon: Path, recipe: str, key: str, force: bool) -> None:
+    """A part of documents to sentences, mentions and evidence."""
+    extraction.extract_part(Warehouse(warehouse), lexicon, recipe, key, force=force)
+
+
+@task(cache_policy=NO_CACHE, task_run_name="model {folder.name}")
+def model(run: Run, folder: Path) -> None:
+    """Parts to tables, in a fresh DuckDB file in `folder`."""
+    with run.step("model"), build.opened(folder, run.settings) as connection:
+        files = parts.files(run.warehouse, run.recipe, run.keys())
+        build.load(connection, files, run.ledger, run.lexicon.entities)
+        build.run_models(connection)
+
+
+@task(cache_policy=NO_CACHE, task_run_name="check {folder.name}")
+def check(run: Run, folder: Path) -> list[str]:
+    """The tables against every check; one offending row ends the run."""
+    with run.step("check"), build.opened(folder, run.settings) as connection:
+        return checks.run_checks(connection, run.tally)
+
+
+@task(cache_policy=NO_CACHE, task_run_name="export {folder.name}")
+def export_datasets(run: Run, folder: Path) -> dict[str, int]:
+    """Tables to Parquet files; returns the rows of each."""
+    with run.step("export"), build.opened(folder, run.settings) as connection:
+        export.export(connection, folder, run.settings.workers)
+        return publish.row_counts(connection)
+
+
+@task(cache_policy=NO_CACHE, task_run_name="publish {folder.name}")
+def publish_snapshot(run: Run, folder: Path, rows: dict[str, int], passed: list[str]) -> None:
+    """Seal the folder, move it among the snapshots, and commit."""
+    snapshot = folder.name
+    with run.step("seal"):
+        build.discard_scratch(folder)
+        publish.seal(folder, run.manifest(snapshot, passed), rows)
+    with run.step("place"):
+        run.write_ledger(snapshot)
+        publish.put_in_place(run.warehouse, folder, snapshot)
+    with run.step("commit"):
+        snapshots.commit(run.warehouse, snapshot)
+    with run.step("link"):
+        snapshots.link(run.warehouse)
+    with run.step("collect"):
+        collect(run.warehouse, run.settings.keep_snapshots, run.settings.keep_days)
+
+
+def _submit(run: Run, keys: Iterable[str]) -> list[PrefectFuture[None]]:
+    """Extract each part as soon as its key is known."""
+    place, lexicon = run.warehouse.folder, run.settings.lexicon.absolute()
+    return [extract_part.submit(place, lexicon, run.recipe, key, run.full) for key in keys]
+
+
+@flow(name="alongside", validate_parameters=False)
+def run_flow(
+    sources: Sequence[str] = (),
+    settings: Settings | None = None,
+    full: bool = False,
+    forget: str | None = None,
+) -> Outcome:
+    """Take in what changed below `sources` and publish a snapshot.
+
+    Args:
+        sources: Files, folders or globs; all known roots by default, the sample corpus where none
+            is known.
+        settings: Settings of the run; from the environment by default.
+        full: Read and extract everything again.
+        forget: Drop this root instead of refreshing any.
+
+    Raises:
+        UsageError: A source, the lexicon or a root is not what it should be.
+        WarehouseLocked: Another run is writing.
+        CheckFailed: A check returned rows; nothing was published.
+        AlongsideError: Any other failure with a reason.
+    """
+    settings = settings or Settings()
+    warehouse = Warehouse.at(settings.warehouse)
+    with exclusive(warehouse):
+        sweep(warehouse)
+        snapshots.link(warehouse)
+        run = Run(settings, full=full)
+        with run.step("read"):
+            roots = run.choose(sources, forget)
+            futures = _submit(run, read_sources(run, roots))
+        with run.step("extract"):
+            for future in (*futures, *_submit(run, run.unextracted())):
+                future.result()
+            run.reject_broken()
+        if run.nothing_changed():
+            run.remember_files()
+            return run.outcome(None, {})
+        folder = publish.staging_folder(warehouse, run.next_id())
+        model(run, folder)
+        passed = check(run, folder)
+        rows = export_datasets(run, folder)
+        publish_snapshot(run, folder, rows, passed)
+        return run.outcome(folder.name, rows)
+
+
+def run(
+    sources: Sequence[str] = (),
+    settings: Settings | None = None,
+    *,
+    full: bool = False,
+    forget: str | None = None,
+) -> Outcome:
+    """Run the flow with as many parallel parts as the settings say; see `run_flow`."""
+    settings = settings or Settings()
+    runner = ThreadPoolTaskRunner(max_workers=settings.workers)
+    with _heartbeat():
+        return run_flow.with_options(task_runner=runner)(sources, settings, full, forget)
+
+
+def _heartbeat() -> AbstractContextManager[object]:
+    """Heartbeats tell a server that a run has died. A server that lives as long as the run cannot
+    hear that, and waiting for the heartbeat's thread at the end would cost a second.
+    """
+    if PREFECT_API_URL.value():
+        return nullcontext()
+    return temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
+
+
+if __name__ == "__main__":
+    run(sys.argv[1:])

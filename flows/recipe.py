@@ -1,0 +1,49 @@
+"""Hashes of the code and tables a result depends on, so that a change of them is noticed."""
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from flows.settings import RESOURCES
+
+_PACKAGE = Path(__file__).parent
+_READING = ("ingest", "contracts")
+_EXTRACTING = ("lexicon.py", "extract", "link", "pair", "contracts")
+
+
+def _hash_files(files: Iterable[Path], base: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(f"{file.relative_to(base).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _code(names: Iterable[str]) -> str:
+    places = [_PACKAGE / name for name in names]
+    files = [
+        file for place in places for file in ([place] if place.is_file() else place.rglob("*.py"))
+    ]
+    return _hash_files(files, _PACKAGE)
+
+
+@cache
+def reading() -> str:
+    """Hash of the code that turns sources into documents."""
+    return _code(_READING)
+
+
+@cache
+def extracting() -> str:
+    """Hash of the code that turns documents into parts; Polars brings the Unicode tables."""
+    return hashlib.sha256(f"{_code(_EXTRACTING)} polars {pl.__version__}".encode()).hexdigest()
+
+
+@cache
+def modelling() -> str:
+    """Hash of the SQL models, macros and checks, and of the code that runs them."""
+    sql = _hash_files((RESOURCES / "sql").rglob("*.sql"), RESOURCES)
+    return hashlib.sha256(f"{sql} {_code(('store', 'contracts'))}".encode()).hexdigest()

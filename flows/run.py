@@ -1,0 +1,208 @@
+"""One run's memory: what was there before, what the sources came to, how long each step took."""
+
+import hashlib
+import platform
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+
+from flows import __version__, progress, recipe
+from flows.contracts import CONTRACT_VERSION
+from flows.errors import AlongsideError, UsageError
+from flows.extraction import load_lexicon
+from flows.ingest import ReadOptions, Root, resolve
+from flows.intake import Intake
+from flows.outcome import Outcome
+from flows.settings import RESOURCES, Settings
+from flows.store import ledger, snapshots
+from flows.store.layout import Warehouse
+from flows.store.parts import has_extracted, read_rejected
+
+
+class Run:
+    """The state of one run; made under the warehouse's lock."""
+
+    def __init__(self, settings: Settings, *, full: bool) -> None:
+        self.settings = settings
+        self.full = full
+        self.warehouse = Warehouse.at(settings.warehouse)
+        self.seconds: dict[str, float] = {}
+        self.parent = snapshots.current(self.warehouse)
+        before = self.parent.manifest if self.parent else {}
+        self.roots: dict[str, dict[str, Any]] = dict(before.get("roots", {}))
+        self._previous = self._read_previous()
+        self.lexicon = load_lexicon(settings.lexicon.absolute())
+        self.recipe = _sha256(recipe.extracting(), self.lexicon.sha256)
+        self.ledger = ledger.empty()
+        self._written: set[str] = set()
+        self._intake = Intake(self.warehouse, self._previous, settings.part_bytes, full=full)
+
+    def choose(self, sources: Sequence[str], forget: str | None) -> list[Root]:
+        """The roots to refresh: those named, or else all that are known, or else the samples. The
+        others keep their rows; a root to `forget` keeps none.
+
+        Raises:
+            UsageError: A source cannot be found or does not fit the roots that are known.
+        """
+        if forget is not None:
+            self._drop(forget)
+            roots = []
+        else:
+            roots = [self._resolve(source) for source in sources or self._known_or_samples()]
+        refreshed = {root.name for root in roots}
+        self._intake.keep([name for name in self.roots if name not in refreshed])
+        return list(dict.fromkeys(roots))
+
+    def read(self, roots: Sequence[Root]) -> Iterator[str]:
+        """Read what changed below `roots`; keys of parts as they are written."""
+        for root in sorted(roots):
+            options = ReadOptions.from_settings(self.settings, **self.roots[root.name]["fields"])
+            reading = _sha256(recipe.reading(), options.sha256)
+            # Known bytes are read again where they might be read otherwise than last time.
+            reread = self.full or self.roots[root.name].get("reading") != reading
+            self.roots[root.name]["reading"] = reading
+            for key in self._intake.parts(root, options, reread=reread):
+                self._written.add(key)
+                yield key
+        if (last := self._intake.finish()) is not None:
+            self._written.add(last)
+            yield last
+        self.ledger = self._intake.ledger
+
+    def keys(self) -> list[str]:
+        """Keys of the parts that hold the run's documents."""
+        return sorted(self.ledger.get_column("part").drop_nulls().unique())
+
+    def unextracted(self) -> list[str]:
+        """Keys of kept parts that the recipe has not been applied to yet."""
+        kept = [key for key in self.keys() if key not in self._written]
+        return [
+            key
+            for key in kept
+            if self.full or not has_extracted(self.warehouse, self.recipe, key)
+        ]
+
+    def reject_broken(self) -> None:
+        """Move texts that extraction rejected to quarantine in the ledger."""
+        rejected = read_rejected(self.warehouse, self.recipe, self.keys())
+        self.ledger = ledger.reject(self.ledger, rejected)
+
+    @property
+    def tally(self) -> ledger.Tally:
+        """What the sources came to, against the run before."""
+        return ledger.tally(self.ledger, self._previous, self._intake.skipped)
+
+    def nothing_changed(self) -> bool:
+        """Whether a new snapshot would be the one that is there."""
+        if self.full or self.parent is None:
+            return False
+        return self.parent.manifest["inputs_sha256"] == self._inputs_sha256()
+
+    def remember_files(self) -> None:
+        """Keep files that changed without changing a text from being read each time."""
+        if self.parent is not None and not self.ledger.equals(self._previous):
+            self.write_ledger(self.parent.id)
+
+    def write_ledger(self, snapshot: str) -> None:
+        """Write the ledger of a snapshot."""
+        ledger.write(self.warehouse.ledger(snapshot), self.ledger)
+
+    def next_id(self) -> str:
+        """Id of the snapshot to be."""
+        return snapshots.next_id(self.warehouse, self._inputs_sha256())
+
+    def outcome(self, snapshot: str | None, rows: dict[str, int]) -> Outcome:
+        """What the run came to."""
+        parent = self.parent.id if self.parent else None
+        return Outcome(
+            snapshot=snapshot,
+            current=snapshot or parent,
+            tally=self.tally,
+            rows=rows,
+            seconds=self.seconds,
+            quarantine=ledger.quarantine(self.ledger),
+            warnings=pl.concat(self._intake.warnings) if self._intake.warnings else None,
+        )
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Announce a step and take its time."""
+        progress.emit(name)
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0) + time.perf_counter() - begun
+
+    def manifest(self, snapshot: str, checks: list[str]) -> dict[str, Any]:
+        """Everything about the snapshot that is not in its rows."""
+        return {
+            "snapshot": snapshot,
+            "parent": self.parent.id if self.parent else None,
+            "created_at": datetime.now(UTC).isoformat(timespec="microseconds"),
+            "alongside": __version__,
+            "contract_version": CONTRACT_VERSION,
+            "inputs_sha256": self._inputs_sha256(),
+            "recipe": self.recipe,
+            "lexicon_sha256": self.lexicon.sha256,
+            "modelling": recipe.modelling(),
+            "versions": _versions(),
+            "roots": dict(sorted(self.roots.items())),
+            "sources": self.tally._asdict(),
+            "corrections": ledger.corrections(self.ledger, self._previous).to_dicts(),
+            "checks": checks,
+            "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
+            "host": platform.node(),
+        }
+
+    def _read_previous(self) -> pl.DataFrame:
+        if self.parent is None:
+            return ledger.empty()
+        try:
+            return ledger.read(self.warehouse.ledger(self.parent.id))
+        except AlongsideError:
+            if self.full:
+                return ledger.empty()
+            raise
+
+    def _resolve(self, source: str) -> Root:
+        root = resolve(source, {name: state["location"] for name, state in self.roots.items()})
+        known = self.roots.get(root.name, {})
+        fields = self.settings.fields or known.get("fields", {})
+        self.roots[root.name] = known | {"location": root.location, "fields": fields}
+        return root
+
+    def _known_or_samples(self) -> list[str]:
+        known = [f"{name}={state['location']}" for name, state in sorted(self.roots.items())]
+        return known or [str(RESOURCES / "seeds" / "texts")]
+
+    def _drop(self, name: str) -> None:
+        if name not in self.roots:
+            known = ", ".join(sorted(self.roots)) or "none"
+            raise UsageError(f"the warehouse knows no root {name!r}; it knows: {known}")
+        del self.roots[name]
+
+    def _inputs_sha256(self) -> str:
+        """Hash of everything the datasets depend on."""
+        rows = self.ledger.select(pl.exclude("file_sha256", "part"))
+        return _sha256(
+            rows.sort(pl.all(), nulls_last=False).write_ndjson(),
+            self.recipe,
+            recipe.modelling(),
+            CONTRACT_VERSION,
+            *_versions().values(),
+        )
+
+
+def _versions() -> dict[str, str]:
+    return {"polars": pl.__version__, "duckdb": duckdb.__version__, "pyarrow": pa.__version__}
+
+
+def _sha256(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()

@@ -1,0 +1,38 @@
+"""Every setting in one place: defaults, `ALONGSIDE_…` environment variables, command line."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_PACKAGE = Path(__file__).resolve().parent
+#: The checkout, or in an installed wheel the package's own copy of sql/ and seeds/.
+RESOURCES = _PACKAGE / "_resources" if (_PACKAGE / "_resources").is_dir() else _PACKAGE.parent
+
+
+class Settings(BaseSettings):
+    """Settings of a run; frozen, so that a run means one thing from start to end."""
+
+    model_config = SettingsConfigDict(env_prefix="ALONGSIDE_", frozen=True)
+
+    warehouse: Path = Field(default=Path("warehouse"), description="Folder the results land in.")
+    lexicon: Path = Field(default=RESOURCES / "seeds" / "lexicon", description="Folder of lexicon CSVs.")
+    fields: dict[str, str] = Field(
+        default={},
+        description="Where the record files of the sources named keep what: text, title, id, url, "
+        "published_at, publisher or language -> column. Remembered per root.",
+    )
+    workers: int = Field(
+        default_factory=lambda: min(os.cpu_count() or 1, 8), ge=1, description="Parallel parts."
+    )
+    part_bytes: int = Field(default=8_000_000, ge=1_000, description="Text per part, bytes of UTF-8.")
+    max_document_chars: int = Field(
+        default=10_000_000, ge=1, description="Texts longer than this many characters are quarantined."
+    )
+    max_file_bytes: int = Field(
+        default=8_000_000_000, ge=1, description="Files larger than this, unpacked, are quarantined."
+    )
+    build_memory: str = Field(default="1GB", description="Memory DuckDB may use while modelling.")
+    keep_snapshots: int = Field(default=5, ge=1, description="Newest snapshots that gc keeps.")
+    keep_days: float = Field(default=1.0, ge=0, description="gc keeps anything younger than this.")

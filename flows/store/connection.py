@@ -1,0 +1,60 @@
+"""A reader's connection: one pinned snapshot, and nothing else of the machine."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from flows.errors import AlongsideError
+from flows.settings import Settings
+from flows.store.build import DATABASE
+from flows.store.layout import Warehouse
+from flows.store.snapshots import resolve
+
+
+class Limits(NamedTuple):
+    """What a query may use."""
+
+    memory: str = "2GB"
+    threads: int | None = None
+
+
+def connect(
+    snapshot: str | None = None,
+    warehouse: Path | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - immutable
+) -> duckdb.DuckDBPyConnection:
+    """Open a published snapshot read-only.
+
+    The connection cannot write, read other files, load extensions or change settings. It stays on
+    its snapshot however often a run publishes meanwhile.
+
+    Args:
+        snapshot: Id, start of an id, or pin; the current one by default.
+        warehouse: Folder of the warehouse; `ALONGSIDE_WAREHOUSE` or ./warehouse by default.
+        limits: Memory and threads.
+
+    Raises:
+        UsageError: Nothing is published there, or there is no such snapshot.
+        AlongsideError: The file cannot be opened, or a limit is none.
+    """
+    place = Warehouse.at(warehouse or Settings().warehouse)
+    path = place.snapshot(resolve(place, snapshot).id) / DATABASE
+    config = {
+        "memory_limit": limits.memory,
+        "enable_external_access": "false",
+        "enable_progress_bar": "false",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "allow_community_extensions": "false",
+    }
+    if limits.threads:
+        config["threads"] = str(limits.threads)
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=config)
+        # The time zone is an extension's setting, which a configuration cannot hold.
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET lock_configuration = true")
+        return connection
+    except duckdb.Error as error:
+        raise AlongsideError(f"the snapshot cannot be opened: {error}") from error

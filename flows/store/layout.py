@@ -1,0 +1,79 @@
+"""Where things lie in a warehouse, and nothing else."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.errors import AlongsideError
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """The folders and files of one warehouse (see warehouse/README.md for the picture)."""
+
+    folder: Path
+
+    @classmethod
+    def at(cls, folder: Path) -> "Warehouse":
+        """The warehouse at `folder`, absolute, so that a later chdir changes nothing."""
+        return cls(folder.absolute())
+
+    @property
+    def pointer(self) -> Path:
+        """CURRENT.json, whose replacement is the commit."""
+        return self.folder / "CURRENT.json"
+
+    @property
+    def pins(self) -> Path:
+        """Names that users gave to snapshots."""
+        return self.folder / "pins.json"
+
+    @property
+    def lock(self) -> Path:
+        """The file a writer holds with flock."""
+        return self.folder / ".lock"
+
+    @property
+    def database(self) -> Path:
+        """Symlink to the current snapshot's DuckDB file."""
+        return self.folder / "alongside.duckdb"
+
+    @property
+    def snapshots(self) -> Path:
+        """Published snapshots, immutable."""
+        return self.folder / "snapshots"
+
+    @property
+    def parts(self) -> Path:
+        """Content-addressed results of ingest and extraction."""
+        return self.folder / "parts"
+
+    @property
+    def ledgers(self) -> Path:
+        """What each source came to, one file per snapshot."""
+        return self.folder / "ledger"
+
+    @property
+    def staging(self) -> Path:
+        """Work in progress; whatever lies here without a lock is rubbish."""
+        return self.folder / "staging"
+
+    def snapshot(self, snapshot: str) -> Path:
+        """Folder of one snapshot."""
+        return self.snapshots / snapshot
+
+    def ledger(self, snapshot: str) -> Path:
+        """Ledger of one snapshot."""
+        return self.ledgers / f"{snapshot}.parquet"
+
+    def create(self) -> None:
+        """Make the folders that a run writes to.
+
+        Raises:
+            AlongsideError: The folder cannot be made or written to.
+        """
+        try:
+            for folder in (self.snapshots, self.parts, self.ledgers, self.staging):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"cannot write to the warehouse {self.folder}: {error.strerror}"
+            raise AlongsideError(message) from error

@@ -1,0 +1,106 @@
+"""Parts: immutable Parquet files named by what they were made from.
+
+    parts/documents/<key>.parquet             a batch of documents; key = hash of their rows
+    parts/extracted/<recipe>/<key>/*.parquet  what extraction found in that batch
+
+`recipe` is the hash of everything else extraction depends on (lexicon, code), so a part that
+exists is right by its name alone: a run that was killed takes up where it stopped.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from flows.contracts import PART_TABLES, Rejected
+from flows.store.files import replace_atomically, sync, sync_tree
+from flows.store.layout import Warehouse
+
+_COMPRESSION = "zstd"
+_LEVEL = 1
+
+
+def with_row_sha256(documents: pl.DataFrame) -> pl.DataFrame:
+    """Add `row_sha256`: a hash of the row without `text`, which `content_sha256` stands for."""
+    with duckdb.connect() as connection:
+        hashes = connection.sql(
+            "SELECT sha256(CAST(to_json(d) AS VARCHAR)) AS row_sha256 "
+            "FROM (SELECT * EXCLUDE (text) FROM documents) AS d"
+        ).pl()
+    return documents.with_columns(hashes.get_column("row_sha256"))
+
+
+def documents_path(warehouse: Warehouse, key: str) -> Path:
+    """File of a part of documents."""
+    return warehouse.parts / "documents" / f"{key}.parquet"
+
+
+def extracted_path(warehouse: Warehouse, recipe: str, key: str) -> Path:
+    """Folder of what a recipe found in a part of documents."""
+    return warehouse.parts / "extracted" / recipe / key
+
+
+def write_documents(warehouse: Warehouse, documents: pl.DataFrame, *, force: bool) -> str:
+    """Write a part of documents (with `row_sha256`) unless it is there (or to `force` it); return its key."""
+    joined = "\n".join(documents.get_column("row_sha256"))
+    key = hashlib.sha256(joined.encode()).hexdigest()[:32]
+    path = documents_path(warehouse, key)
+    if force or not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        frame = documents.drop("row_sha256").with_columns(part=pl.lit(key))
+        replace_atomically(
+            path,
+            lambda file: frame.write_parquet(
+                file, compression=_COMPRESSION, compression_level=_LEVEL
+            ),
+        )
+    return key
+
+
+def read_documents(warehouse: Warehouse, key: str) -> pl.DataFrame:
+    """The documents of a part, as the contract `Documents` has them."""
+    return pl.read_parquet(documents_path(warehouse, key), glob=False).drop("part")
+
+
+def has_extracted(warehouse: Warehouse, recipe: str, key: str) -> bool:
+    """Whether a recipe's work on a part is done."""
+    return extracted_path(warehouse, recipe, key).is_dir()
+
+
+def write_extracted(
+    warehouse: Warehouse, recipe: str, key: str, frames: Mapping[str, pl.DataFrame]
+) -> None:
+    """Write the tables of an extracted part; they appear together or not at all."""
+    target = extracted_path(warehouse, recipe, key)
+    temporary = warehouse.staging / f"{recipe[:16]}-{key}"
+    shutil.rmtree(temporary, ignore_errors=True)
+    temporary.mkdir(parents=True)
+    for name in PART_TABLES:
+        frames[name].with_columns(part=pl.lit(key)).write_parquet(
+            temporary / f"{name}.parquet", compression=_COMPRESSION, compression_level=_LEVEL
+        )
+    sync_tree(temporary)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        # Only a forced run comes here; nothing published reads parts.
+        shutil.rmtree(target)
+    temporary.rename(target)
+    sync(target.parent)
+
+
+def read_rejected(warehouse: Warehouse, recipe: str, keys: Sequence[str]) -> pl.DataFrame:
+    """Texts that a recipe rejected in these parts (contract `Rejected`)."""
+    paths = [extracted_path(warehouse, recipe, key) / "rejected.parquet" for key in keys]
+    frames = [pl.read_parquet(path, glob=False).drop("part") for path in paths]
+    return pl.concat([Rejected.create_empty(), *frames])
+
+
+def files(warehouse: Warehouse, recipe: str, keys: Sequence[str]) -> dict[str, list[Path]]:
+    """The files of these parts by table: what the build loads."""
+    found = {"documents": [documents_path(warehouse, key) for key in keys]}
+    for table in PART_TABLES:
+        found[table] = [extracted_path(warehouse, recipe, key) / f"{table}.parquet" for key in keys]
+    return found

@@ -1,0 +1,58 @@
+"""From built tables to a committed snapshot: each step leaves what is published whole."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from flows.contracts import DATASETS
+from flows.contracts.dialects import quoted
+from flows.store.build import DATABASE
+from flows.store.export import verify, write_datapackage
+from flows.store.files import sha256_of, sync, sync_tree
+from flows.store.layout import Warehouse
+from flows.store.snapshots import MANIFEST
+
+
+def staging_folder(warehouse: Warehouse, snapshot: str) -> Path:
+    """A fresh folder for the snapshot to be; an abandoned one is removed."""
+    folder = warehouse.staging / snapshot
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Rows of every published table."""
+    query = " UNION ALL ".join(
+        f"SELECT '{name}', count(*) FROM {quoted(name)}" for name in DATASETS
+    )
+    return dict(connection.sql(query).fetchall())
+
+
+def seal(folder: Path, manifest: dict[str, Any], rows: dict[str, int]) -> dict[str, Any]:
+    """Verify what lies in `folder`, and write its datapackage and manifest; return the latter."""
+    facts = verify(folder, rows)
+    database = folder / DATABASE
+    sealed = manifest | {
+        "datasets": facts,
+        "database": {
+            "path": DATABASE,
+            "bytes": database.stat().st_size,
+            "sha256": sha256_of(database),
+        },
+    }
+    write_datapackage(folder, facts, manifest["contract_version"])
+    text = json.dumps(sealed, indent=2, ensure_ascii=False) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    return sealed
+
+
+def put_in_place(warehouse: Warehouse, folder: Path, snapshot: str) -> None:
+    """Flush a sealed folder and move it among the snapshots; it is not current yet."""
+    sync_tree(folder)
+    os.rename(folder, warehouse.snapshot(snapshot))
+    sync(warehouse.snapshots)

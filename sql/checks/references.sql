@@ -1,0 +1,14 @@
+-- Every id leads somewhere: texts, sentences and entities that rows point to exist.
+select 'sentences' as dataset, doc_id as missing from sentences anti join documents using (doc_id)
+union all
+select 'mentions', doc_id from mentions anti join documents using (doc_id)
+union all
+select 'mentions', entity_id from mentions anti join entities using (entity_id)
+union all
+select 'aliases', entity_id from aliases anti join entities using (entity_id)
+union all
+select 'evidence', doc_id from evidence anti join sentences using (doc_id, sentence_no)
+union all
+select 'cooccurrences', entity_a from cooccurrences anti join entities on entity_a = entity_id
+union all
+select 'cooccurrences', entity_b from cooccurrences anti join entities on entity_b = entity_id

@@ -1,0 +1,2 @@
+-- grain: one text
+select * from stg_documents

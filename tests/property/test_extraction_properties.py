@@ -1,0 +1,93 @@
+"""What holds for any text whatever."""
+
+import polars as pl
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from flows.contracts import PART_TABLES
+from flows.extract import extract, read
+from flows.lexicon import Lexicon
+from flows.pair import pair
+from flows.settings import RESOURCES
+
+PIECES = [
+    "Iran", "the US", "Ali Hassan", "al-Maliki", "U.S.", "Gen.", "J.", "he said", "THE", "’s", "'s",
+    "University of", "Baghdad", "1,500", "3.", "…", "?!", ". ", "“", "”", " ", "\n", "\n\n", "\r\n",
+    "\u00a0", "\u200b", "\u200d", "e\u0301", "🙂", "👩‍👩‍👧", "سلام؟", "中文。", "-", "–", "ß", "\t",
+    "\x1c", "\u2028", "\u2029", "•", "(", ")", "İ", "ŉ", "ﬁ",
+]  # fmt: skip
+TEXTS = st.one_of(
+    st.text(max_size=80),
+    st.lists(st.sampled_from(PIECES), max_size=30).map("".join),
+    st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join),
+)
+
+
+@pytest.fixture(scope="module")
+def lexicon():
+    return Lexicon.load(RESOURCES / "seeds" / "lexicon")
+
+
+def documents(texts, body_starts=None):
+    starts = body_starts or [0] * len(texts)
+    return pl.DataFrame(
+        {"doc_id": [f"{n:016x}" for n in range(len(texts))], "text": texts, "body_start": starts},
+        schema={"doc_id": pl.String, "text": pl.String, "body_start": pl.Int32},
+    )
+
+
+@given(st.lists(TEXTS, max_size=4), st.integers(0, 5))
+@example(["", "  ", "U.S."], 0)
+@settings(max_examples=50, deadline=None)
+def test_tokens_cover_every_visible_character_once(lexicon, texts, skip):
+    starts = [min(skip, len(text)) for text in texts]
+    found = read(documents(texts, starts), lexicon)
+    words = found.types["word"].to_list()
+    rest = [list(text[start:]) for text, start in zip(texts, starts, strict=True)]
+    for doc, start, end, kind in found.tokens.select("doc", "start", "end", "type").iter_rows():
+        assert texts[doc][start:end] == words[kind]
+        for place in range(start - starts[doc], end - starts[doc]):
+            assert rest[doc][place] is not None
+            rest[doc][place] = None
+    assert all(c is None or c.isspace() for left in rest for c in left)
+
+
+@given(st.lists(TEXTS, max_size=4))
+@settings(max_examples=50, deadline=None)
+def test_sentences_are_trimmed_and_cover_every_visible_character(lexicon, texts):
+    found = read(documents(texts), lexicon).sentences
+    rest = [list(text) for text in texts]
+    for doc, start, end in found.select("doc", "start", "end").iter_rows():
+        sentence = texts[doc][start:end]
+        assert sentence == sentence.strip() != ""
+        assert None not in rest[doc][start:end]
+        rest[doc][start:end] = [None] * (end - start)
+    assert all(c is None or c.isspace() for left in rest for c in left)
+
+
+@given(st.lists(TEXTS, max_size=4))
+@settings(max_examples=50, deadline=None)
+def test_everything_keeps_its_contract(lexicon, texts):
+    found = extract(documents(texts), lexicon)
+    frames = {**found._asdict(), "evidence": pair(found.mentions)}
+    for name, frame in frames.items():
+        assert PART_TABLES[name].is_valid(frame), name
+    reached = dict.fromkeys(range(len(texts)), 0)
+    for doc, start, end, surface in found.mentions.select(
+        "doc_id", "start", "end", "surface"
+    ).iter_rows():
+        assert texts[int(doc, 16)][start:end] == surface
+        assert start >= reached[int(doc, 16)]
+        reached[int(doc, 16)] = end
+
+
+@given(st.lists(TEXTS, min_size=2, max_size=5), st.data())
+@settings(max_examples=25, deadline=None)
+def test_batches_do_not_matter(lexicon, texts, data):
+    whole = documents(texts)
+    cut = data.draw(st.integers(1, len(texts) - 1))
+    at_once = extract(whole, lexicon)
+    parts = [extract(whole[:cut], lexicon), extract(whole[cut:], lexicon)]
+    for n, frame in enumerate(at_once):
+        assert frame.equals(pl.concat([part[n] for part in parts]))

@@ -1,0 +1,62 @@
+import pytest
+
+from flows.extract import extract
+
+
+@pytest.fixture
+def names(lexicon, documents):
+    def find(text):
+        found = extract(documents(text), lexicon).mentions
+        return [(row[0], row[1]) for row in found.select("surface", "kind").iter_rows()]
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He met President Ali Hassan.", [("Ali Hassan", "person")]),
+        ("It was Abu bin Talib al-Tikriti.", [("Abu bin Talib al-Tikriti", "person")]),
+        ("We saw General J. Corso.", [("J. Corso", "person")]),
+        ("It was at the University of Baghdad.", [("University of Baghdad", "organization")]),
+        ("He left Baghdad International Airport.", [("Baghdad International Airport", "place")]),
+        (
+            "It hit the Iraqi Ministry of Oil.",
+            [("Iraqi", "group"), ("Ministry of Oil", "organization")],
+        ),
+        ("He was in the town of Samarra.", [("Samarra", "place")]),
+        ("He saw the Samarra town.", [("Samarra", "place")]),
+        ("It was Michael Baghdad.", [("Michael Baghdad", "person")]),
+        ("The General Assembly met.", [("General Assembly", "organization")]),
+        ("He was at Camp Speicher.", [("Camp Speicher", "place")]),
+        ("He read of the Punic War.", [("Punic War", "event")]),
+        ("We met on Monday in May.", []),
+        ("Yesterday it was brave.", []),
+    ],
+)
+def test_kinds(names, text, expected):
+    assert names(text) == expected
+
+
+def test_surnames_follow_the_full_name(names):
+    text = "He met Ali Hassani. Then Hassani left."
+    assert names(text) == [("Ali Hassani", "person"), ("Hassani", "person")]
+
+
+def test_words_the_document_writes_small_are_no_names(names):
+    assert names("We ask all States. These states agree.") == []
+
+
+def test_possessive_and_article_stay_outside(names):
+    assert names("We saw Ali Hassan's and The Nile University.") == [
+        ("Ali Hassan", "person"),
+        ("Nile University", "organization"),
+    ]
+
+
+def test_confidence_differs_with_the_evidence(lexicon, documents):
+    text = "He met President Ali Hassan and it was Grelb."
+    found = extract(documents(text), lexicon).mentions
+    titled, bare = found["confidence"].to_list()
+    assert titled == 0.9
+    assert bare == 0.3

@@ -1,0 +1,40 @@
+"""Reads a file the way a run does and hands back everything at once."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.contracts import Documents, Quarantine
+from flows.ingest import Batch, ReadOptions, Root, SourceFile, list_files, read
+
+ReadAll = Callable[..., Batch]
+
+
+def read_file(file: SourceFile, **options: object) -> Batch:
+    batches = list(read(file, ReadOptions(**options)))
+    for batch in batches:
+        Documents.validate(batch.documents)
+        Quarantine.validate(batch.rejected)
+        assert not (batch.documents.is_empty() and batch.rejected.is_empty()) or len(batches) == 1
+    return Batch(*(pl.concat(frames) for frames in zip(Batch(), *batches, strict=True)))
+
+
+@pytest.fixture
+def read_all() -> ReadAll:
+    def read_path(path: Path, **options: object) -> Batch:
+        (file,) = list_files(Root(path.name, str(path))).files
+        return read_file(file, **options)
+
+    return read_path
+
+
+@pytest.fixture
+def read_bytes(tmp_path: Path, read_all: ReadAll) -> ReadAll:
+    def write_and_read(name: str, data: bytes | str, **options: object) -> Batch:
+        path = tmp_path / name
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+        return read_all(path, **options)
+
+    return write_and_read
