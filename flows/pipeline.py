@@ -24,8 +24,11 @@ from flows.ingest import Root
 from flows.outcome import Outcome
 from flows.run import Run
 from flows.settings import Settings
-from flows.store import build, checks, export, parts, publish, snapshots
+from flows.store import publish, snapshots
+from flows.store.build import Build, building
+from flows.store.checks import run_checks
 from flows.store.collect import collect, sweep
+from flows.store.export import export
 from flows.store.layout import Warehouse
 from flows.store.lock import exclusive
 
@@ -42,28 +45,26 @@ def extract_part(warehouse: Path, lexicon: Path, recipe: str, key: str, force: b
     extraction.extract_part(Warehouse(warehouse), lexicon, recipe, key, force=force)
 
 
-@task(cache_policy=NO_CACHE, task_run_name="model {folder.name}")
-def model(run: Run, folder: Path) -> None:
-    """Parts to tables, in a fresh DuckDB file in `folder`."""
-    with run.step("model"), build.opened(folder, run.settings) as connection:
-        files = parts.files(run.warehouse, run.recipe, run.keys())
-        build.load(connection, files, run.ledger, run.lexicon.entities)
-        build.run_models(connection)
+@task(cache_policy=NO_CACHE, task_run_name="model {build.folder.name}")
+def model(run: Run, build: Build) -> None:
+    """Parts to tables, in a fresh DuckDB file."""
+    with run.step("model"):
+        build.load(run.part_files(), run.ledger, run.lexicon.entities)
+        build.run_models()
 
 
-@task(cache_policy=NO_CACHE, task_run_name="check {folder.name}")
-def check(run: Run, folder: Path) -> list[str]:
+@task(cache_policy=NO_CACHE, task_run_name="check {build.folder.name}")
+def check(run: Run, build: Build) -> list[str]:
     """The tables against every check; one offending row ends the run."""
-    with run.step("check"), build.opened(folder, run.settings) as connection:
-        return checks.run_checks(connection, run.tally)
+    with run.step("check"):
+        return run_checks(build, run.tally)
 
 
-@task(cache_policy=NO_CACHE, task_run_name="export {folder.name}")
-def export_datasets(run: Run, folder: Path) -> dict[str, int]:
+@task(cache_policy=NO_CACHE, task_run_name="export {build.folder.name}")
+def export_datasets(run: Run, build: Build) -> dict[str, int]:
     """Tables to Parquet files; returns the rows of each."""
-    with run.step("export"), build.opened(folder, run.settings) as connection:
-        export.export(connection, folder, run.settings.workers)
-        return publish.row_counts(connection)
+    with run.step("export"):
+        return export(build)
 
 
 @task(cache_policy=NO_CACHE, task_run_name="publish {folder.name}")
@@ -71,7 +72,6 @@ def publish_snapshot(run: Run, folder: Path, rows: dict[str, int], passed: list[
     """Seal the folder, move it among the snapshots, and commit."""
     snapshot = folder.name
     with run.step("seal"):
-        build.discard_scratch(folder)
         publish.seal(folder, run.manifest(snapshot, passed), rows)
     with run.step("place"):
         run.write_ledger(snapshot)
@@ -129,9 +129,11 @@ def run_flow(
             run.remember_files()
             return run.outcome(None, {})
         folder = publish.staging_folder(warehouse, run.next_id())
-        model(run, folder)
-        passed = check(run, folder)
-        rows = export_datasets(run, folder)
+        with building(folder, settings) as build:
+            model(run, build)
+            # Nothing is published before both are through.
+            passing, exported = check.submit(run, build), export_datasets.submit(run, build)
+            passed, rows = passing.result(), exported.result()
         publish_snapshot(run, folder, rows, passed)
         return run.outcome(folder.name, rows)
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -22,7 +23,7 @@ from flows.outcome import Outcome
 from flows.settings import RESOURCES, Settings
 from flows.store import ledger, snapshots
 from flows.store.layout import Warehouse
-from flows.store.parts import has_extracted, read_rejected
+from flows.store.parts import files, has_extracted, read_rejected
 
 
 class Run:
@@ -78,6 +79,10 @@ class Run:
     def keys(self) -> list[str]:
         """Keys of the parts that hold the run's documents."""
         return sorted(self.ledger.get_column("part").drop_nulls().unique())
+
+    def part_files(self) -> dict[str, list[Path]]:
+        """The files of the run's parts by table."""
+        return files(self.warehouse, self.recipe, self.keys())
 
     def unextracted(self) -> list[str]:
         """Keys of kept parts that the recipe has not been applied to yet."""

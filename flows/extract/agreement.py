@@ -89,17 +89,19 @@ def _without_weak(read: Reading, frame: pl.DataFrame) -> pl.DataFrame:
 
 def _all_small(read: Reading, names: pl.DataFrame) -> np.ndarray:
     """Whether each name has only words that its document writes in lower case, or common ones."""
+    length = (names["last"] - names["first"] + 1).to_numpy()
+    at = ranges(names["first"].to_numpy(), length)
+    name = np.repeat(np.arange(len(length)), length)
+    telling = read.of(at, "is_capital") & ~read.of(at, "is_common")
+    at, name = at[telling], name[telling]
     code = encode(read.types["folded"])[1].astype(np.int64)
-    first = names["first"].to_numpy()
-    length = names["last"].to_numpy() - first + 1
-    at = ranges(first, length)
-    doc, n_codes = read.tokens["doc"].to_numpy(), len(code)
-    asked = np.zeros(n_codes, dtype=bool)
+    asked = np.zeros(len(code), dtype=bool)
     asked[code[read.type_of[at]]] = True
     lower = np.flatnonzero((read.types["is_lower"].to_numpy() & asked[code])[read.type_of])
-    seen = np.unique(doc[lower] * np.int64(n_codes) + code[read.type_of[lower]])
-    wanted = doc[at] * np.int64(n_codes) + code[read.type_of[at]]
-    known = np.isin(wanted, seen)
-    known |= read.of(at, "is_common") | ~read.of(at, "is_capital")
-    unknown = np.bincount(np.repeat(np.arange(len(length)), length)[~known], minlength=len(length))
-    return unknown == 0
+
+    def in_document(token: np.ndarray) -> np.ndarray:
+        doc = read.tokens["doc"].to_numpy()[token].astype(np.int64)
+        return doc * len(code) + code[read.type_of[token]]
+
+    unknown = ~np.isin(in_document(at), in_document(lower))
+    return np.bincount(name[unknown], minlength=len(length)) == 0

@@ -2,10 +2,10 @@
 
 Over tokens rather than characters, so that double blanks, line breaks, hyphens (al-Hawl = al Hawl),
 apostrophes, diacritics and full stops (U.S. = US) do not matter and nothing is found inside
-words. Compared with `ahocorasick_rs` (leftmost longest, 200,000 names, 8 MB of speeches, text
-already tokenised): see `tests/benchmarks`; the automaton has to see folded text, whose offsets
-differ from the document's, needs a whole-word check in Python for every hit and a second pattern
-for every spelling of a blank, while the walk touches only tokens that can begin a phrase.
+words. Measured against `ahocorasick_rs` 200,000 names in 8 MB of speeches: the walk, case rules
+included, 108 MB/s over tokens that are there anyway, 0.9 s to build; the automaton with a
+whole-word check in Python 39 MB/s, 1.9 s to build, 16,000 of 163,000 hits inside words, and no hit
+across a line break or a double blank.
 
 The trie: states are numbered breadth first, and the transitions lie in one array of
 `state * n_words + word`, sorted; the state a transition leads to is its place in that array plus

@@ -76,11 +76,9 @@ def _grow(words: Words, runs: Spans) -> Spans:
         double = free & inner[one] & lone[of[two]] & words.together(two, first) & (first > 1)
         first = np.where(double, two, np.where(single, one, first))
     before = np.maximum(first - 1, 0)
-    glued = (
-        words.flag(before, "is_number")
-        & (words.read.tokens["space"].to_numpy()[before] == NOTHING)
-        & (first > 0)
-    )
+    tight = words.read.tokens["space"].to_numpy()[before] == NOTHING
+    glued = words.flag(before, "is_number") & tight & words.together(before, first)
+    glued &= (words.match[before] < 0) & (first > 0)
     first = np.where(glued, before, first)
     return Spans(first, _tails(words, first, last), runs.match)
 

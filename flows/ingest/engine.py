@@ -1,5 +1,6 @@
 """The DuckDB that readers compute with: private, in memory, one per thread."""
 
+import atexit
 import os
 import threading
 
@@ -11,10 +12,11 @@ _local = threading.local()
 
 
 def _forget() -> None:
-    """A connection does not survive a fork."""
+    """A connection survives no fork, and one that survives the interpreter makes DuckDB complain."""
     _local.__dict__.clear()
 
 
+atexit.register(_forget)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)
 

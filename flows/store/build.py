@@ -1,12 +1,13 @@
 """The build: parts in, a DuckDB file with every published table, its comments and macros out.
 
-Two databases are attached: `build` holds views over the parts and intermediate tables and is
-thrown away, `published` holds the datasets and becomes the snapshot's `alongside.duckdb`. The
-search path covers both, so no SQL file names either.
+Two databases are attached: `build` holds views over the parts and intermediate tables, in memory
+with room to spill, and goes when the build closes; `published` holds the datasets and becomes the
+snapshot's `alongside.duckdb`. The search path covers both, so no SQL file names either.
 """
 
 import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,111 +24,137 @@ from flows.contracts.dialects import (
 )
 from flows.errors import AlongsideError
 from flows.settings import RESOURCES, Settings
-from flows.store.models import Model, read_models
+from flows.store.models import Model, dependencies, read_models
 
 SQL = RESOURCES / "sql"
 DATABASE = "alongside.duckdb"
-SCRATCH = "build.duckdb"
 #: Readers from DuckDB 1.4 on open files of this version.
 STORAGE_VERSION = "v1.4.0"
 
 
-@contextmanager
-def opened(folder: Path, settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection on the build in `folder`, made where it is not there yet."""
-    config = {
-        "memory_limit": settings.build_memory,
-        "threads": str(settings.workers),
-        "temp_directory": str(folder / "spill"),
-        "preserve_insertion_order": "true",
-        "enable_progress_bar": "false",
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-    }
-    with duckdb.connect(config=config) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute(f"ATTACH {literal(str(folder / SCRATCH))} AS build")
-        connection.execute(
-            f"ATTACH {literal(str(folder / DATABASE))} AS published "
-            f"(STORAGE_VERSION {literal(STORAGE_VERSION)})"
-        )
-        connection.execute("SET search_path = 'published.main,build.main'")
-        yield connection
-        connection.execute("USE memory")
-        connection.execute("DETACH published")
-        connection.execute("DETACH build")
+class Build:
+    """A build in progress; `folder` receives the published file."""
 
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, workers: int) -> None:
+        self.folder = folder
+        self.workers = workers
+        self._connection = connection
 
-def discard_scratch(folder: Path) -> None:
-    """Remove what only the build needed; the published file stays."""
-    (folder / SCRATCH).unlink()
-    shutil.rmtree(folder / "spill", ignore_errors=True)
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection of its own for one thread, with both databases in its search path."""
+        with self._connection.cursor() as cursor:
+            # Settings of a session, which the build's configuration cannot hold.
+            cursor.execute("SET TimeZone = 'UTC'")
+            cursor.execute("SET enable_progress_bar = false")
+            cursor.execute("SET search_path = 'published.main,build.main'")
+            yield cursor
 
+    def load(
+        self,
+        files: Mapping[str, list[Path]],
+        ledger: pl.DataFrame,
+        lexicon_entities: pl.DataFrame,
+    ) -> None:
+        """Make `part_<table>` views over the parts' files, and the tables `ledger` and
+        `lexicon_entities`, in the build database.
+        """
+        with self.cursor() as cursor:
+            _create_from(cursor, "ledger", ledger)
+            _create_from(cursor, "lexicon_entities", lexicon_entities)
+            for name, paths in files.items():
+                if paths:
+                    listed = ", ".join(literal(_escape_glob(str(path))) for path in paths)
+                    cursor.execute(
+                        f"CREATE VIEW build.part_{name} AS "
+                        f"SELECT * FROM read_parquet([{listed}], hive_partitioning = false)"
+                    )
+                else:
+                    # A warehouse without a text still has every table.
+                    schema = PART_TABLES[name] if name in PART_TABLES else DATASETS[name].schema
+                    empty = schema.create_empty().with_columns(part=pl.lit("", dtype=pl.String))
+                    _create_from(cursor, f"part_{name}", empty)
 
-def load(
-    connection: duckdb.DuckDBPyConnection,
-    files: Mapping[str, list[Path]],
-    ledger: pl.DataFrame,
-    lexicon_entities: pl.DataFrame,
-) -> None:
-    """Make `part_<table>` views over the parts' files, and the tables `ledger` and
-    `lexicon_entities`, in the build database.
-    """
-    connection.register("given_ledger", ledger)
-    connection.execute("CREATE TABLE build.ledger AS SELECT * FROM given_ledger")
-    connection.register("given_lexicon", lexicon_entities)
-    connection.execute("CREATE TABLE build.lexicon_entities AS SELECT * FROM given_lexicon")
-    for name, paths in files.items():
-        if paths:
-            listed = ", ".join(literal(_escape_glob(str(path))) for path in paths)
-            connection.execute(
-                f"CREATE VIEW build.part_{name} AS "
-                f"SELECT * FROM read_parquet([{listed}], hive_partitioning = false)"
-            )
-        else:
-            # A warehouse without a text still has every table.
-            schema = PART_TABLES[name] if name in PART_TABLES else DATASETS[name].schema
-            connection.register(
-                "given_empty", schema.create_empty().with_columns(part=pl.lit("", dtype=pl.String))
-            )
-            connection.execute(f"CREATE TABLE build.part_{name} AS SELECT * FROM given_empty")
+    def run_models(self) -> None:
+        """Make the published tables and the macros, then run every model as soon as those it reads
+        are there, as many at a time as there are workers.
 
+        Raises:
+            AlongsideError: A model failed; the message names its file.
+        """
+        with self.cursor() as cursor:
+            for name, dataset in DATASETS.items():
+                for statement in create_table(name, dataset):
+                    cursor.execute(statement)
+            for path in sorted((SQL / "macros").glob("*.sql")):
+                cursor.execute(path.read_text(encoding="utf-8"))
+        models = read_models(SQL, "staging", "marts")
+        _expect_marts(models)
+        order = dependencies(models)
+        order.prepare()
+        with ThreadPoolExecutor(self.workers) as pool:
+            running: dict[Future[None], str] = {}
+            while order.is_active():
+                running |= {pool.submit(self._run, models[name]): name for name in order.get_ready()}
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    future.result()
+                    order.done(running.pop(future))
 
-def run_models(connection: duckdb.DuckDBPyConnection) -> None:
-    """Run the macros, then every model in the order of its dependencies.
-
-    Raises:
-        AlongsideError: A model failed; the message names its file.
-    """
-    statements = [
-        path.read_text(encoding="utf-8") for path in sorted((SQL / "macros").glob("*.sql"))
-    ]
-    for name, dataset in DATASETS.items():
-        for statement in create_table(name, dataset):
-            connection.execute(statement)
-    for statement in statements:
-        connection.execute(statement)
-    models = read_models(SQL, "staging", "marts")
-    _expect_marts(models)
-    for model in models:
+    def _run(self, model: Model) -> None:
         try:
-            connection.execute(_statement(connection, model))
+            with self.cursor() as cursor:
+                cursor.execute(_statement(cursor, model))
         except duckdb.Error as error:
             message = f"the model sql/{model.layer}/{model.name}.sql failed: {error}"
             raise AlongsideError(message) from error
 
 
-def _expect_marts(models: list[Model]) -> None:
+@contextmanager
+def building(folder: Path, settings: Settings) -> Iterator[Build]:
+    """A fresh build in `folder`; when it closes, the published file is whole and alone there."""
+    spill = folder / "spill"
+    config = {
+        "memory_limit": settings.build_memory,
+        "threads": str(settings.workers),
+        "temp_directory": str(spill),
+        "preserve_insertion_order": "true",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    with duckdb.connect(config=config) as connection:
+        connection.execute("ATTACH ':memory:' AS build")
+        connection.execute(
+            f"ATTACH {literal(str(folder / DATABASE))} AS published "
+            f"(STORAGE_VERSION {literal(STORAGE_VERSION)})"
+        )
+        build = Build(connection, folder, settings.workers)
+        try:
+            yield build
+            connection.execute("DETACH published")
+        finally:
+            # Whoever still holds the build (Prefect keeps what tasks were called with) holds no
+            # connection by it: DuckDB complains of those at exit.
+            del build._connection
+    shutil.rmtree(spill, ignore_errors=True)
+
+
+def _create_from(cursor: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    cursor.register("given", frame)
+    cursor.execute(f"CREATE TABLE build.{quoted(name)} AS SELECT * FROM given")
+    cursor.unregister("given")
+
+
+def _expect_marts(models: Mapping[str, Model]) -> None:
     """One mart per contract and one contract per mart."""
-    marts = {model.name for model in models if model.layer == "marts"}
+    marts = {model.name for model in models.values() if model.layer == "marts"}
     if odd := marts ^ DATASETS.keys():
         raise AlongsideError(f"sql/marts and the contracts differ: {', '.join(sorted(odd))}")
 
 
-def _statement(connection: duckdb.DuckDBPyConnection, model: Model) -> str:
+def _statement(cursor: duckdb.DuckDBPyConnection, model: Model) -> str:
     if model.layer == "marts":
         dataset = DATASETS[model.name]
-        columns = connection.sql(model.sql).columns
+        columns = cursor.sql(model.sql).columns
         return (
             f"INSERT INTO published.{quoted(model.name)} SELECT {select_list(dataset)} "
             f"FROM ({model.sql}\n) AS m ORDER BY {order_list(dataset, columns)}"

@@ -1,12 +1,14 @@
 """Checks: queries that return no row when all is well. One row, and nothing is published."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import dataframely as dy
 import duckdb
 
 from flows.contracts import DATASETS, Dataset
 from flows.contracts.dialects import quoted
 from flows.errors import CheckFailed
-from flows.store.build import SQL
+from flows.store.build import SQL, Build
 from flows.store.ledger import Tally
 
 _SHOWN = 5
@@ -14,31 +16,34 @@ _SHOWN = 5
 _FIRST: dict[type[dy.Column], str] = {dy.String: "''", dy.Int64: "-1"}
 
 
-def run_checks(connection: duckdb.DuckDBPyConnection, tally: Tally) -> list[str]:
+def checks() -> dict[str, str]:
+    """Every check by name: the files of sql/checks, and the contracts' orders and keys."""
+    files = sorted((SQL / "checks").glob("*.sql"))
+    return {path.stem: path.read_text(encoding="utf-8") for path in files} | {
+        f"{name}_in_order": _disorder(name, dataset) for name, dataset in DATASETS.items()
+    }
+
+
+def run_checks(build: Build, tally: Tally) -> list[str]:
     """Run every check on the built tables; return their names.
 
     Raises:
         CheckFailed: At least one returned rows; `failures` holds the first few of each as text.
     """
-    failures: dict[str, str] = {}
-    checks = {
-        path.stem: path.read_text(encoding="utf-8")
-        for path in sorted((SQL / "checks").glob("*.sql"))
-    }
-    checks |= {
-        f"{name}_in_order": _disorder(name, dataset) for name, dataset in DATASETS.items()
-    }
-    for name, query in checks.items():
-        if rows := _offending(connection, query):
-            failures[name] = rows
+
+    def offending(query: str) -> str:
+        with build.cursor() as cursor:
+            return _offending(cursor, query)
+
+    queries = checks()
+    with ThreadPoolExecutor(build.workers) as pool:
+        found = dict(zip(queries, pool.map(offending, queries.values()), strict=True))
     if not tally.identity():
-        failures["accounting"] = (
-            f"discovered <> loaded + unchanged + quarantined + skipped: {tally}"
-        )
-    if failures:
-        names = ", ".join(failures)
-        raise CheckFailed(f"{len(failures)} of {len(checks) + 1} checks failed: {names}", failures)
-    return [*checks, "accounting"]
+        found["accounting"] = f"discovered is not loaded + unchanged + quarantined + skipped: {tally}"
+    if failures := {name: rows for name, rows in found.items() if rows}:
+        message = f"{len(failures)} of {len(queries) + 1} checks failed: {', '.join(failures)}"
+        raise CheckFailed(message, failures)
+    return [*queries, "accounting"]
 
 
 def _offending(connection: duckdb.DuckDBPyConnection, query: str) -> str:

@@ -43,7 +43,6 @@ def connect(
     config = {
         "memory_limit": limits.memory,
         "enable_external_access": "false",
-        "enable_progress_bar": "false",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "allow_community_extensions": "false",
@@ -52,8 +51,9 @@ def connect(
         config["threads"] = str(limits.threads)
     try:
         connection = duckdb.connect(str(path), read_only=True, config=config)
-        # The time zone is an extension's setting, which a configuration cannot hold.
+        # An extension's setting and a session's, which a configuration cannot hold.
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")
         connection.execute("SET lock_configuration = true")
         return connection
     except duckdb.Error as error:

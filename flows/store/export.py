@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from flows.contracts import DATASETS, Dataset
 from flows.contracts.dialects import arrow_schema, quoted, table_schema
 from flows.errors import AlongsideError
+from flows.store.build import Build
 from flows.store.files import sha256_of
 
 #: DuckDB's own vector unit times 60: large enough to compress, small enough to skip.
@@ -19,17 +20,21 @@ ROW_GROUP = 122_880
 DATA_FILE = "data.parquet"
 
 
-def export(connection: duckdb.DuckDBPyConnection, folder: Path, threads: int) -> None:
-    """Write every dataset to `folder`/<dataset>/data.parquet."""
+def export(build: Build) -> dict[str, int]:
+    """Write every dataset to <folder>/<dataset>/data.parquet; return the rows of each table."""
 
     def write(item: tuple[str, Dataset]) -> None:
         name, dataset = item
-        with connection.cursor() as cursor:
-            cursor.execute("SET search_path = 'published.main'")
-            _write(cursor, name, dataset, folder / name / DATA_FILE)
+        with build.cursor() as cursor:
+            _write(cursor, name, dataset, build.folder / name / DATA_FILE)
 
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(build.workers) as pool:
         list(pool.map(write, DATASETS.items()))
+    with build.cursor() as cursor:
+        return {
+            name: cursor.execute(f"SELECT count(*) FROM {quoted(name)}").fetchall()[0][0]
+            for name in DATASETS
+        }
 
 
 def _write(connection: duckdb.DuckDBPyConnection, name: str, dataset: Dataset, path: Path) -> None:

@@ -5,7 +5,7 @@ SQL itself, so the order is never written down twice.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,11 +23,11 @@ class Model(NamedTuple):
     sql: str
 
 
-def read_models(folder: Path, *layers: str) -> list[Model]:
-    """The models of `folder`/`layer`, in the order their dependencies ask for.
+def read_models(folder: Path, *layers: str) -> dict[str, Model]:
+    """The models in `folder`/`layer` by name.
 
     Raises:
-        AlongsideError: A model does not parse, two have one name, or they form a circle.
+        AlongsideError: Two models have one name.
     """
     models: dict[str, Model] = {}
     for layer in layers:
@@ -35,22 +35,36 @@ def read_models(folder: Path, *layers: str) -> list[Model]:
             if path.stem in models:
                 raise AlongsideError(f"two models are called {path.stem}: see sql/{layer}")
             models[path.stem] = Model(path.stem, layer, path.read_text(encoding="utf-8"))
-    with duckdb.connect() as parser:
-        graph = {
-            name: sorted(_tables(parser, model) & (models.keys() - {name}))
-            for name, model in sorted(models.items())
-        }
+    return models
+
+
+def dependencies(models: Mapping[str, Model]) -> TopologicalSorter[str]:
+    """Which models each one reads, as a sorter that hands them out in order.
+
+    Raises:
+        AlongsideError: A model does not parse, or they form a circle.
+    """
+    graph = {name: sorted(read & (models.keys() - {name})) for name, read in tables(models).items()}
     try:
-        return [models[name] for name in TopologicalSorter(graph).static_order()]
+        # A sorter can be walked once; this one only looks for circles.
+        TopologicalSorter(graph).prepare()
     except CycleError as error:
         raise AlongsideError(f"the models form a circle: {' -> '.join(error.args[1])}") from error
+    return TopologicalSorter(graph)
+
+
+def tables(models: Mapping[str, Model]) -> dict[str, set[str]]:
+    """Names of the tables that each model reads, its own CTEs left out.
+
+    Raises:
+        AlongsideError: A model does not parse.
+    """
+    with duckdb.connect() as parser:
+        return {name: _tables(parser, model) for name, model in sorted(models.items())}
 
 
 def _tables(parser: duckdb.DuckDBPyConnection, model: Model) -> set[str]:
-    """Names of the tables a model reads, its own CTEs left out.
-
-    `get_table_names` would bind, and so needs every table to be there already.
-    """
+    """`get_table_names` would bind, and so needs every table to be there already."""
     row = parser.execute("SELECT json_serialize_sql(?)", [model.sql]).fetchone()
     tree = json.loads(row[0]) if row else {"error": True}
     if tree["error"]:

@@ -6,10 +6,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from flows.contracts import DATASETS
-from flows.contracts.dialects import quoted
 from flows.store.build import DATABASE
 from flows.store.export import verify, write_datapackage
 from flows.store.files import sha256_of, sync, sync_tree
@@ -23,14 +19,6 @@ def staging_folder(warehouse: Warehouse, snapshot: str) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
-
-
-def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Rows of every published table."""
-    query = " UNION ALL ".join(
-        f"SELECT '{name}', count(*) FROM {quoted(name)}" for name in DATASETS
-    )
-    return dict(connection.sql(query).fetchall())
 
 
 def seal(folder: Path, manifest: dict[str, Any], rows: dict[str, int]) -> dict[str, Any]:

@@ -2,15 +2,20 @@
 -- Where one form leads to its entity in several ways, the most frequent way names the basis.
 with
 
-mentions as (
-    select trim(regexp_replace(surface, '\s+', ' ', 'g')) as alias, entity_id, basis
+surfaces as (
+    select surface, entity_id, basis, count(*) as n
     from stg_mentions
+    group by surface, entity_id, basis
 ),
 
 counted as (
-    select alias, entity_id, basis, count(*) as n
-    from mentions
-    group by alias, entity_id, basis
+    select
+        trim(regexp_replace(surface, '\s+', ' ', 'g')) as alias,
+        entity_id,
+        basis,
+        sum(n) as n
+    from surfaces
+    group by all
 ),
 
 final as (

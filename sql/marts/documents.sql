@@ -1,2 +1,4 @@
 -- grain: one text
-select * from stg_documents
+select documents.*, live.doc_no as doc_id_no
+from part_documents as documents
+inner join stg_document_numbers as live using (doc_id, part)

@@ -2,10 +2,6 @@
 -- Attributes come from the lexicon; an entity it does not know has a name and a kind.
 with
 
-mentions as (
-    select * from stg_mentions
-),
-
 named as (
     select
         entity_id,
@@ -13,8 +9,8 @@ named as (
         min(entity_kind) as kind,
         min(entity_subkind) as subkind,
         count(*) as n_mentions,
-        count(distinct doc_id) as n_documents
-    from mentions
+        count(distinct doc_no) as n_documents
+    from stg_mentions
     group by entity_id
 ),
 

@@ -1,4 +1,4 @@
 -- grain: one sentence
-select sentences.*, documents.doc_no as doc_id_no
-from stg_sentences as sentences
-inner join stg_document_numbers as documents using (doc_id)
+select sentences.*, live.doc_no as doc_id_no
+from part_sentences as sentences
+inner join stg_document_numbers as live using (doc_id, part)

@@ -1,9 +1,18 @@
--- grain: one text
+-- grain: one live text
 -- kept as: table
--- publisher_no is null where the publisher is unknown.
+-- A part keeps former selves of a text until it is collected; the ledger knows the live one, so
+-- joining parts to this table leaves the live rows. publisher_no is null where it is unknown.
 select
-    doc_id,
-    cast(row_number() over (order by doc_id) as integer) as doc_no,
-    if(publisher is null, null, cast(dense_rank() over (order by publisher) as integer))
-        as publisher_no
-from stg_documents
+    documents.doc_id,
+    documents.part,
+    cast(row_number() over (order by documents.doc_id) as integer) as doc_no,
+    if(
+        documents.publisher is null,
+        null,
+        cast(dense_rank() over (order by documents.publisher) as integer)
+    ) as publisher_no
+from part_documents as documents
+semi join ledger
+    on documents.doc_id = ledger.doc_id
+    and documents.part = ledger.part
+    and ledger.outcome = 'loaded'

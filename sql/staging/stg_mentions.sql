@@ -1,6 +1,8 @@
--- grain: one row of part_mentions that belongs to a live text
+-- grain: one mention in a live text
 -- kept as: table
-select mentions.*
+select
+    mentions.*,
+    documents.doc_no,
+    documents.publisher_no
 from part_mentions as mentions
-semi join ledger
-    on mentions.doc_id = ledger.doc_id and mentions.part = ledger.part and ledger.outcome = 'loaded'
+inner join stg_document_numbers as documents using (doc_id, part)

@@ -60,3 +60,11 @@ def test_confidence_differs_with_the_evidence(lexicon, documents):
     titled, bare = found["confidence"].to_list()
     assert titled == 0.9
     assert bare == 0.3
+
+
+def test_names_do_not_reach_into_the_text_before(lexicon, documents):
+    found = extract(documents("It was 6", "Ali Zork left.", "It is 6Zork."), lexicon).mentions
+    assert found.select("doc_id", "surface").rows() == [
+        (f"{1:016x}", "Ali Zork"),
+        (f"{2:016x}", "6Zork"),
+    ]

@@ -1,0 +1,71 @@
+"""`python -m tests.docs.regenerate`: write the README's generated sections anew.
+
+They are made from the contracts and the SQL models, so they cannot say anything else.
+"""
+
+from flows.contracts import DATASETS, PART_TABLES
+from flows.contracts.dialects import dictionary
+from flows.store.build import SQL
+from flows.store.models import Model, read_models, tables
+from tests.docs.readme import README, with_sections
+
+
+def sections() -> dict[str, str]:
+    """The generated sections by the names of their markers."""
+    return {
+        "datasets": _datasets(),
+        "path": _path(),
+        "dictionary": dictionary(DATASETS),
+    }
+
+
+def regenerated(text: str) -> str:
+    """The README's text with its generated sections as they should be."""
+    return with_sections(text, sections())
+
+
+def _datasets() -> str:
+    rows = [f"| `{name}` | {dataset.description} |" for name, dataset in DATASETS.items()]
+    return "\n".join(["| dataset | one row is |", "|---|---|", *rows, ""])
+
+
+def _path() -> str:
+    """The data path as a Mermaid flowchart: parts, staging models, datasets."""
+    models = read_models(SQL, "staging", "marts")
+    lines = [
+        "```mermaid",
+        "flowchart LR",
+        "    sources([texts]) -- ingest --> part_documents & ledger",
+        *_subgraph("parts", ["part_documents", *(f"part_{name}" for name in _parts(models))]),
+        *(f"    part_documents -- {_step(name)} --> part_{name}" for name in _parts(models)),
+        *_subgraph("sql/staging", _names(models, "staging")),
+        *_subgraph("datasets", _names(models, "marts")),
+        *(
+            f"    {' & '.join(sorted(read))} --> {name}"
+            for name, read in tables(models).items()
+        ),
+        "```",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _parts(models: dict[str, Model]) -> list[str]:
+    """What extraction writes and a model reads."""
+    read = set().union(*tables(models).values())
+    return [name for name in PART_TABLES if f"part_{name}" in read]
+
+
+def _step(table: str) -> str:
+    return "pair" if table == "evidence" else "extract"
+
+
+def _names(models: dict[str, Model], layer: str) -> list[str]:
+    return sorted(model.name for model in models.values() if model.layer == layer)
+
+
+def _subgraph(title: str, nodes: list[str]) -> list[str]:
+    return [f"    subgraph {title}", *(f"        {node}" for node in nodes), "    end"]
+
+
+if __name__ == "__main__":
+    README.write_text(regenerated(README.read_text(encoding="utf-8")), encoding="utf-8")
