@@ -31,6 +31,7 @@ from flows.store.collect import collect, sweep
 from flows.store.export import export
 from flows.store.layout import Warehouse
 from flows.store.lock import exclusive
+from flows.teardown import hush_teardown
 
 
 @task(cache_policy=NO_CACHE, task_run_name="read sources")
@@ -162,4 +163,5 @@ def _heartbeat() -> AbstractContextManager[object]:
 
 
 if __name__ == "__main__":
+    hush_teardown()
     run(sys.argv[1:])

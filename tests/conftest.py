@@ -1,10 +1,30 @@
 """Fixtures for every test."""
 
+import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+_homes = pytest.StashKey[tempfile.TemporaryDirectory]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Prefect reads its environment when it is imported, which collecting tests already does."""
+    config.stash[_homes] = home = tempfile.TemporaryDirectory(prefix="alongside-prefect-")
+    os.environ |= {
+        "PREFECT_HOME": home.name,
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
+        "DO_NOT_TRACK": "1",
+    }
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take Prefect's home away again."""
+    config.stash[_homes].cleanup()
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +40,32 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder ../shared with real texts is not there")
     return folder
+
+
+@pytest.fixture(scope="session")
+def prefect_server() -> Iterator[str]:
+    """Address of one temporary Prefect server for every flow run of the session."""
+    from prefect.settings import (
+        PREFECT_API_URL,
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+        temporary_settings,
+    )
+    from prefect.testing.utilities import prefect_test_harness
+
+    # Waiting for the heartbeat's thread would add a second to every run.
+    quiet = temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
+    with prefect_test_harness(server_startup_timeout=180), quiet:
+        yield PREFECT_API_URL.value()
+
+
+@pytest.fixture(scope="session")
+def samples(
+    prefect_server: str, tmp_path_factory: pytest.TempPathFactory, repository: Path
+) -> Path:
+    """A warehouse with the sample corpus published; for reading only."""
+    from flows.pipeline import run
+    from flows.settings import Settings
+
+    warehouse = tmp_path_factory.mktemp("samples") / "warehouse"
+    run([str(repository / "seeds" / "texts")], Settings(warehouse=warehouse, workers=2))
+    return warehouse

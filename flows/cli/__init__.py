@@ -8,6 +8,7 @@ import typer
 from flows.cli import manage, read, run
 from flows.cli.console import fail
 from flows.errors import AlongsideError, UsageError
+from flows.teardown import hush_teardown
 
 app = typer.Typer(
     name="alongside",
@@ -24,6 +25,7 @@ for module in (run, read, manage):
 
 def main() -> None:
     """Run the command line: exit code 2 for what cannot be understood, 1 for a failure."""
+    hush_teardown()
     sys.exit(_run())
 
 

@@ -80,7 +80,10 @@ def _grow(words: Words, runs: Spans) -> Spans:
     glued = words.flag(before, "is_number") & tight & words.together(before, first)
     glued &= (words.match[before] < 0) & (first > 0)
     first = np.where(glued, before, first)
-    return Spans(first, _tails(words, first, last), runs.match)
+    last = _tails(words, first, last)
+    # A digit between two runs (B-1B) is the tail of one and glued to the other: the first has it.
+    first = np.maximum(first, np.append(_NO, last[:-1]) + 1)
+    return Spans(first, last, runs.match)
 
 
 def _tails(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:

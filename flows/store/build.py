@@ -5,6 +5,8 @@ with room to spill, and goes when the build closes; `published` holds the datase
 snapshot's `alongside.duckdb`. The search path covers both, so no SQL file names either.
 """
 
+from __future__ import annotations  # as text: see models
+
 import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait

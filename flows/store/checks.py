@@ -1,5 +1,7 @@
 """Checks: queries that return no row when all is well. One row, and nothing is published."""
 
+from __future__ import annotations  # as text: see models
+
 from concurrent.futures import ThreadPoolExecutor
 
 import dataframely as dy

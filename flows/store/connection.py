@@ -1,5 +1,7 @@
 """A reader's connection: one pinned snapshot, and nothing else of the machine."""
 
+from __future__ import annotations  # as text: see models
+
 from pathlib import Path
 from typing import NamedTuple
 

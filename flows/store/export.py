@@ -1,5 +1,7 @@
 """Datasets as Parquet: through the contract's Arrow schema, in the contract's order."""
 
+from __future__ import annotations  # as text: see models
+
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

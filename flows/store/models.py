@@ -4,6 +4,10 @@ A model is one SELECT in one file; its name is the file's. What it depends on is
 SQL itself, so the order is never written down twice.
 """
 
+# As text: Prefect's threads outlive the interpreter's modules, and DuckDB complains at exit of
+# classes that are still held by annotations.
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter

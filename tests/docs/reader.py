@@ -29,7 +29,7 @@ def run_shell(text: str) -> None:
         if line in ("", TESTS):
             continue
         words = shlex.split("alongside run" if line == SET_UP else line, comments=True)
-        settings = dict(word.split("=", 1) for word in words if word.isupper() or _is_setting(word))
+        settings = dict(word.split("=", 1) for word in words if _is_setting(word))
         command = [word for word in words if not _is_setting(word)]
         with patch.dict(os.environ, settings):
             _run(command)

@@ -36,14 +36,14 @@ def _path() -> str:
         "```mermaid",
         "flowchart LR",
         "    sources([texts]) -- ingest --> part_documents & ledger",
-        *_subgraph("parts", ["part_documents", *(f"part_{name}" for name in _parts(models))]),
-        *(f"    part_documents -- {_step(name)} --> part_{name}" for name in _parts(models)),
-        *_subgraph("sql/staging", _names(models, "staging")),
-        *_subgraph("datasets", _names(models, "marts")),
-        *(
-            f"    {' & '.join(sorted(read))} --> {name}"
-            for name, read in tables(models).items()
+        *_subgraph(
+            'parts ["parts: a batch of texts each"]',
+            ["part_documents", *(f"part_{name}" for name in _parts(models))],
         ),
+        *(f"    {_origin(name)} --> part_{name}" for name in _parts(models)),
+        *_subgraph('staging ["sql/staging"]', _names(models, "staging")),
+        *_subgraph('datasets ["sql/marts: the datasets"]', _names(models, "marts")),
+        *(f"    {' & '.join(sorted(read))} --> {name}" for name, read in tables(models).items()),
         "```",
     ]
     return "\n".join(lines) + "\n"
@@ -55,8 +55,9 @@ def _parts(models: dict[str, Model]) -> list[str]:
     return [name for name in PART_TABLES if f"part_{name}" in read]
 
 
-def _step(table: str) -> str:
-    return "pair" if table == "evidence" else "extract"
+def _origin(table: str) -> str:
+    """Mentions become evidence; all else comes from the texts."""
+    return "part_mentions -- pair" if table == "evidence" else "part_documents -- extract"
 
 
 def _names(models: dict[str, Model], layer: str) -> list[str]:

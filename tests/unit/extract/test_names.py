@@ -68,3 +68,7 @@ def test_names_do_not_reach_into_the_text_before(lexicon, documents):
         (f"{1:016x}", "Ali Zork"),
         (f"{2:016x}", "6Zork"),
     ]
+
+
+def test_names_share_no_token(names):
+    assert names("It was flying B-1B bombers.") == [("B-1", "organization")]

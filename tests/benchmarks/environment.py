@@ -1,0 +1,7 @@
+"""What `alongside run` sets for Prefect, for every process that is measured."""
+
+ENVIRONMENT = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
+}

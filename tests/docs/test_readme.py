@@ -1,0 +1,119 @@
+"""Everything the README says to type is typed here, in its order, on the sample corpus."""
+
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from prefect.client.schemas.schedules import CronSchedule
+
+from flows.store import connect
+from tests.docs.readme import README, SET_UP, TESTS, Block, blocks
+from tests.docs.regenerate import regenerated
+
+TYPED = blocks("sh", "python")
+QUERIES = blocks("sql")
+
+
+class Reader(NamedTuple):
+    """A reader who has followed the README: where, and what each block came to."""
+
+    folder: Path
+    results: dict[int, dict[str, str | None]]
+
+
+@pytest.fixture(scope="session")
+def reader(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Reader:
+    folder = tmp_path_factory.mktemp("reader")
+    _put_texts_the_readme_speaks_of(folder)
+    environment = {name: value for name, value in os.environ.items() if "ALONGSIDE" not in name}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.docs.reader"],
+        input=json.dumps(TYPED),
+        cwd=folder,
+        env=environment
+        | {
+            "PYTHONPATH": str(repository),
+            "PREFECT_HOME": str(folder / "prefect"),
+            "COLUMNS": "120",
+        },
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return Reader(folder, {result["line"]: result for result in json.loads(done.stdout)})
+
+
+def _put_texts_the_readme_speaks_of(folder: Path) -> None:
+    reports = folder / "reports"
+    reports.mkdir()
+    (reports / "2014-09-02.txt").write_text("Iran armed the Badr Organization, Iraq said.\n")
+    (reports / "nothing.txt").touch()
+    record = {"id": 1, "date": "2014-09-03", "body": "Turkey and Iran met in Ankara."}
+    (folder / "wires.jsonl.gz").write_bytes(gzip.compress(json.dumps(record).encode()))
+
+
+@pytest.mark.parametrize("block", TYPED, ids=str)
+def test_typed_block_works(block: Block, reader: Reader) -> None:
+    result = reader.results[block.line]
+    assert not result["failure"], result["failure"]
+    speaks = block.text.strip() != TESTS and "flows.pipeline reports" not in block.text
+    assert bool(result["output"]) == speaks
+
+
+@pytest.mark.parametrize("block", QUERIES, ids=str)
+def test_query_has_an_answer(block: Block, reader: Reader) -> None:
+    with connect(warehouse=reader.folder / "warehouse") as connection:
+        rows = connection.sql(block.text).pl()
+    assert rows.height > 0
+    assert all(rows[name].null_count() < rows.height for name in rows.columns)
+
+
+def test_there_are_ten_queries_and_the_passage() -> None:
+    assert len(QUERIES) == 11
+
+
+def test_the_passages_of_a_pair_are_as_many_as_its_number(reader: Reader) -> None:
+    with connect(warehouse=reader.folder / "warehouse") as connection:
+        rows = connection.sql(QUERIES[-1].text).pl()
+    assert rows["n_both"].unique().to_list() == [rows.height]
+
+
+@pytest.mark.parametrize("shown", blocks("text"), ids=str)
+def test_shown_output_is_what_the_command_above_prints(shown: Block, reader: Reader) -> None:
+    line = max(line for line in reader.results if line < shown.line)
+    assert reader.results[line]["output"] == shown.text
+
+
+def test_schedule_can_be_put_into_a_crontab() -> None:
+    (block,) = blocks("crontab")
+    *fields, command = block.text.split(maxsplit=5)
+    assert CronSchedule(cron=" ".join(fields))
+    assert SET_UP.rpartition("&& ")[2] in command
+
+
+def test_every_block_is_one_that_tests_know() -> None:
+    known = [*TYPED, *QUERIES, *blocks("text", "crontab", "mermaid")]
+    assert README.read_text(encoding="utf-8").count("\n```") == 2 * len(known)
+
+
+def test_set_up_is_two_commands() -> None:
+    assert [block.text.strip() for block in blocks("sh")[:2]] == [SET_UP, TESTS]
+
+
+def test_generated_sections_are_up_to_date() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert text == regenerated(text), "run `python -m tests.docs.regenerate`"
+
+
+def test_files_that_are_linked_to_exist(repository: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:|#)([^)]+)\)", README.read_text(encoding="utf-8"))
+    assert targets
+    assert [target for target in targets if not (repository / target).exists()] == []
