@@ -44,7 +44,7 @@ def describe(documents: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.DataFram
         "evidence": pair(extracted.mentions),
     }
     valid: dict[str, pl.DataFrame] = {}
-    broken = [Rejected.create_empty()]
+    broken: list[pl.DataFrame] = [Rejected.create_empty()]
     for name, frame in frames.items():
         good, failure = PART_TABLES[name].filter(frame)
         valid[name] = good

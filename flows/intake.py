@@ -5,26 +5,24 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from flows import progress
-from flows.contracts import Ledger
+from flows.contracts import Ledger, Quarantine
+from flows.errors import AlongsideError
 from flows.ingest import Batch, ReadOptions, Root, SourceFile, fingerprint, list_files, read
 from flows.store import ledger
 from flows.store.layout import Warehouse
 from flows.store.parts import with_row_sha256, write_documents
 
+_FILE = ["root", "path", "file_sha256"]
+
 
 class Intake:
     """One pass over the roots of a run.
 
-    Iterate over `parts()` to do the work; then `ledger` says what everything came to.
+    Iterate over `parts` of each root and call `finish`; then `ledger` says what everything came to.
     """
 
     def __init__(
-        self,
-        warehouse: Warehouse,
-        previous: pl.DataFrame,
-        part_bytes: int,
-        *,
-        full: bool,
+        self, warehouse: Warehouse, previous: pl.DataFrame, part_bytes: int, *, full: bool
     ) -> None:
         self.skipped = 0
         self.warnings: list[pl.DataFrame] = []
@@ -32,32 +30,31 @@ class Intake:
         self._previous = previous
         self._part_bytes = part_bytes
         self._full = full
+        self._known_files = set(previous.select(_FILE).unique().rows())
         # A full run trusts no part: every text goes into a new one.
         self._known = previous.filter(pl.col("part").is_not_null() & (not full)).select(
             "doc_id", "row_sha256", "part"
         )
         self._rows: list[pl.DataFrame] = [Ledger.create_empty()]
-        self._waiting: list[pl.DataFrame] = []
-        self._waiting_bytes = 0
-        self._files: list[tuple[str, str, str]] = []
+        self._files: list[tuple[str, str, str | None]] = []
+        self._kept_files: list[tuple[str, str, str | None]] = []
+        self._read: list[pl.DataFrame] = []
+        self._read_bytes = 0
+        self._fresh: list[pl.DataFrame] = []
+        self._fresh_bytes = 0
 
     @property
     def ledger(self) -> pl.DataFrame:
         """Ledger rows of everything seen so far."""
-        files = pl.DataFrame(
-            self._files,
-            schema=["root", "path", "file_sha256"],
-            orient="row",
-            schema_overrides=_TEXT,
-        )
         rows = pl.concat(self._rows).drop("file_sha256")
-        return rows.join(files, on=["root", "path"], how="left").select(Ledger.column_names())
+        seen = rows.join(_files(self._files), on=["root", "path"], how="left")
+        kept = self._previous.join(_files(self._kept_files), on=_FILE, nulls_equal=True, how="semi")
+        return pl.concat([seen.select(Ledger.column_names()), kept])
 
     def keep(self, roots: Sequence[str]) -> None:
         """Carry over every row of roots that this run does not refresh."""
         kept = self._previous.filter(pl.col("root").is_in(roots))
-        self._rows.append(kept)
-        self._files += kept.select("root", "path", "file_sha256").unique().sort("path").rows()
+        self._kept_files += kept.select(_FILE).unique().rows()
 
     def parts(self, root: Root, options: ReadOptions, *, reread: bool) -> Iterator[str]:
         """Read what changed below `root`; yield the key of each part of documents when it is
@@ -68,56 +65,80 @@ class Intake:
         # What cannot be listed has no path of its own: its URI says where it lies.
         self._rows.append(ledger.quarantined(listing.rejected, root.name, ""))
         for file in listing.files:
-            sha256 = fingerprint(file)
-            self._files.append((file.root, file.path, sha256))
+            identity = (file.root, file.path, _sha256(file))
             progress.emit("discover", size=file.size)
-            known = self._ledger_of(file, sha256)
-            if known.height and not reread:
-                self._rows.append(known)
-                progress.emit("ingest", documents=known.height)
-                continue
-            for batch in read(file, options):
-                yield from self._add(file, batch)
+            if identity in self._known_files and not reread:
+                self._kept_files.append(identity)
+            else:
+                self._files.append(identity)
+                yield from self._take(file, options)
 
-    def finish(self) -> str | None:
+    def finish(self) -> Iterator[str]:
         """Write what is left; the key of the part, if anything was."""
-        return self._flush() if self._waiting else None
-
-    def _ledger_of(self, file: SourceFile, sha256: str) -> pl.DataFrame:
-        return self._previous.filter(
-            (pl.col("root") == file.root)
-            & (pl.col("path") == file.path)
-            & (pl.col("file_sha256") == sha256)
-        )
-
-    def _add(self, file: SourceFile, batch: Batch) -> Iterator[str]:
-        """Documents the ledger has as they are keep their part; the others wait for a new one."""
-        self._rows.append(ledger.quarantined(batch.rejected, file.root, file.path))
-        if batch.warnings.height:
-            self.warnings.append(batch.warnings)
-        if batch.documents.is_empty():
-            return
-        marked = with_row_sha256(batch.documents).join(
-            self._known, on=["doc_id", "row_sha256"], how="left", maintain_order="left"
-        )
-        self._rows.append(ledger.loaded(marked.filter(pl.col("part").is_not_null())))
-        fresh = marked.filter(pl.col("part").is_null()).drop("part")
-        progress.emit("ingest", documents=marked.height, size=_text_bytes(marked))
-        if fresh.height:
-            self._waiting.append(fresh)
-            self._waiting_bytes += _text_bytes(fresh)
-        if self._waiting_bytes >= self._part_bytes:
+        self._compare()
+        if self._fresh:
             yield self._flush()
 
+    def _take(self, file: SourceFile, options: ReadOptions) -> Iterator[str]:
+        n_things = 0
+        for batch in read(file, options):
+            n_things += batch.documents.height + batch.rejected.height
+            self._rows.append(ledger.quarantined(batch.rejected, file.root, file.path))
+            self._add(batch)
+            # Small files are compared many at a time: hashing one row costs as much as a thousand.
+            if self._read_bytes >= self._part_bytes:
+                self._compare()
+            if self._fresh_bytes >= self._part_bytes:
+                yield self._flush()
+        if n_things == 0:
+            self._rows.append(ledger.quarantined(_nothing_in(file), file.root, file.path))
+
+    def _add(self, batch: Batch) -> None:
+        if batch.warnings.height:
+            self.warnings.append(batch.warnings)
+        if batch.documents.height:
+            size = _text_bytes(batch.documents)
+            self._read.append(batch.documents)
+            self._read_bytes += size
+            progress.emit("ingest", documents=batch.documents.height, size=size)
+
+    def _compare(self) -> None:
+        """Documents the ledger has as they are keep their part; the others wait for a new one."""
+        if not self._read:
+            return
+        marked = with_row_sha256(pl.concat(self._read)).join(
+            self._known, on=["doc_id", "row_sha256"], how="left", maintain_order="left"
+        )
+        self._read, self._read_bytes = [], 0
+        self._rows.append(ledger.loaded(marked.filter(pl.col("part").is_not_null())))
+        fresh = marked.filter(pl.col("part").is_null()).drop("part")
+        if fresh.height:
+            self._fresh.append(fresh)
+            self._fresh_bytes += _text_bytes(fresh)
+
     def _flush(self) -> str:
-        documents = pl.concat(self._waiting)
+        documents = pl.concat(self._fresh)
         key = write_documents(self._warehouse, documents, force=self._full)
         self._rows.append(ledger.loaded(documents, key))
-        self._waiting, self._waiting_bytes = [], 0
+        self._fresh, self._fresh_bytes = [], 0
         return key
 
 
-_TEXT = {"root": pl.String, "path": pl.String, "file_sha256": pl.String}
+def _sha256(file: SourceFile) -> str | None:
+    """A file that cannot be read has no hash, and `read` says why."""
+    try:
+        return fingerprint(file)
+    except AlongsideError:
+        return None
+
+
+def _files(rows: list[tuple[str, str, str | None]]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=dict.fromkeys(_FILE, pl.String), orient="row")
+
+
+def _nothing_in(file: SourceFile) -> pl.DataFrame:
+    row = (file.uri, None, "read", "empty", "The file holds no record.")
+    return pl.DataFrame([row], schema=Quarantine.create_empty().schema, orient="row")
 
 
 def _text_bytes(documents: pl.DataFrame) -> int:

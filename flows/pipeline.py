@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any, cast
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -17,7 +18,7 @@ from prefect.settings import (
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
     temporary_settings,
 )
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import extraction
 from flows.ingest import Root
@@ -148,7 +149,7 @@ def run(
 ) -> Outcome:
     """Run the flow with as many parallel parts as the settings say; see `run_flow`."""
     settings = settings or Settings()
-    runner = ThreadPoolTaskRunner(max_workers=settings.workers)
+    runner = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(settings.workers))
     with _heartbeat():
         return run_flow.with_options(task_runner=runner)(sources, settings, full, forget)
 

@@ -68,13 +68,14 @@ class Run:
             # Known bytes are read again where they might be read otherwise than last time.
             reread = self.full or self.roots[root.name].get("reading") != reading
             self.roots[root.name]["reading"] = reading
-            for key in self._intake.parts(root, options, reread=reread):
-                self._written.add(key)
-                yield key
-        if (last := self._intake.finish()) is not None:
-            self._written.add(last)
-            yield last
+            yield from self._note(self._intake.parts(root, options, reread=reread))
+        yield from self._note(self._intake.finish())
         self.ledger = self._intake.ledger
+
+    def _note(self, keys: Iterator[str]) -> Iterator[str]:
+        for key in keys:
+            self._written.add(key)
+            yield key
 
     def keys(self) -> list[str]:
         """Keys of the parts that hold the run's documents."""
@@ -88,9 +89,7 @@ class Run:
         """Keys of kept parts that the recipe has not been applied to yet."""
         kept = [key for key in self.keys() if key not in self._written]
         return [
-            key
-            for key in kept
-            if self.full or not has_extracted(self.warehouse, self.recipe, key)
+            key for key in kept if self.full or not has_extracted(self.warehouse, self.recipe, key)
         ]
 
     def reject_broken(self) -> None:

@@ -17,7 +17,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ALONGSIDE_", frozen=True)
 
     warehouse: Path = Field(default=Path("warehouse"), description="Folder the results land in.")
-    lexicon: Path = Field(default=RESOURCES / "seeds" / "lexicon", description="Folder of lexicon CSVs.")
+    lexicon: Path = Field(
+        default=RESOURCES / "seeds" / "lexicon", description="Folder of lexicon CSVs."
+    )
     fields: dict[str, str] = Field(
         default={},
         description="Where the record files of the sources named keep what: text, title, id, url, "
@@ -26,12 +28,18 @@ class Settings(BaseSettings):
     workers: int = Field(
         default_factory=lambda: min(os.cpu_count() or 1, 8), ge=1, description="Parallel parts."
     )
-    part_bytes: int = Field(default=8_000_000, ge=1_000, description="Text per part, bytes of UTF-8.")
+    part_bytes: int = Field(
+        default=8_000_000, ge=1_000, description="Text per part, bytes of UTF-8."
+    )
     max_document_chars: int = Field(
-        default=10_000_000, ge=1, description="Texts longer than this many characters are quarantined."
+        default=10_000_000,
+        ge=1,
+        description="Texts longer than this many characters are quarantined.",
     )
     max_file_bytes: int = Field(
-        default=8_000_000_000, ge=1, description="Files larger than this, unpacked, are quarantined."
+        default=8_000_000_000,
+        ge=1,
+        description="Files larger than this, unpacked, are quarantined.",
     )
     build_memory: str = Field(default="1GB", description="Memory DuckDB may use while modelling.")
     keep_snapshots: int = Field(default=5, ge=1, description="Newest snapshots that gc keeps.")

@@ -31,16 +31,17 @@ def progress_bars(console: Console) -> Iterator[None]:
     if not console.is_terminal:
         yield
         return
-    with Progress(
+    columns = (
         SpinnerColumn(finished_text="✓"),
         TextColumn("{task.description:<11}"),
         TextColumn("{task.fields[amount]}"),
         TimeElapsedColumn(),
-        console=console,
-        transient=True,
-    ) as bars:
-        with progress.listening(_Listener(bars)):
-            yield
+    )
+    with (
+        Progress(*columns, console=console, transient=True) as bars,
+        progress.listening(_Listener(bars)),
+    ):
+        yield
 
 
 class _Listener:

@@ -1,5 +1,6 @@
 """What is printed, and where: answers on standard output, all else on standard error."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,10 @@ from rich.markup import escape
 
 from flows.errors import CheckFailed
 
-out = Console(highlight=False, soft_wrap=True)
+#: Tables that go into a pipe are as wide as they need to be.
+_WIDE = 10_000
+
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 WarehouseOption = Annotated[

@@ -60,7 +60,9 @@ def list_snapshots(warehouse: WarehouseOption = None) -> None:
 
 
 def rollback(
-    snapshot: Annotated[str, typer.Argument(metavar="ID", help="Snapshot id, its start, or a pin.")],
+    snapshot: Annotated[
+        str, typer.Argument(metavar="ID", help="Snapshot id, its start, or a pin.")
+    ],
     warehouse: WarehouseOption = None,
 ) -> None:
     """Make an earlier snapshot the current one."""

@@ -61,12 +61,16 @@ def sql(
     snapshot: SnapshotOption = None,
     format: Annotated[
         str | None,
-        typer.Option(metavar="|".join(FORMATS), help="table on a terminal, else csv; or as OUTPUT ends."),
+        typer.Option(
+            metavar="|".join(FORMATS), help="table on a terminal, else csv; or as OUTPUT ends."
+        ),
     ] = None,
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file.")] = None,
     memory: Annotated[str, typer.Option(help="Memory a query may use.")] = "2GB",
     threads: Annotated[int | None, typer.Option(min=1, help="Threads a query may use.")] = None,
-    timeout: Annotated[float | None, typer.Option(min=0.001, help="Seconds a query may take.")] = None,
+    timeout: Annotated[
+        float | None, typer.Option(min=0.001, help="Seconds a query may take.")
+    ] = None,
     warehouse: WarehouseOption = None,
 ) -> None:
     """Ask a published snapshot anything, read-only."""
@@ -77,7 +81,9 @@ def sql(
 
             prompt(connection, lambda text: _answer(connection, text, wanted, None, timeout))
             return
-        _answer(connection, query if query is not None else sys.stdin.read(), wanted, output, timeout)
+        _answer(
+            connection, query if query is not None else sys.stdin.read(), wanted, output, timeout
+        )
 
 
 def why(
@@ -128,7 +134,9 @@ def _answer(
             if result is not None:
                 write_result(result, wanted, output)
     except duckdb.InterruptException as error:
-        raise AlongsideError(f"the query took longer than {timeout} seconds and was ended") from error
+        raise AlongsideError(
+            f"the query took longer than {timeout} seconds and was ended"
+        ) from error
     except duckdb.OutOfMemoryException as error:
         raise AlongsideError(f"the query needs more than --memory allows: {error}") from error
     except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException) as error:

@@ -1,8 +1,9 @@
 """`alongside run` and `alongside forget`: the commands that publish."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,9 +12,6 @@ from flows.cli.console import WarehouseOption, err
 from flows.cli.summary import print_outcome
 from flows.errors import UsageError
 from flows.settings import Settings
-
-if TYPE_CHECKING:
-    from flows.outcome import Outcome
 
 _ROLES = ("text", "title", "id", "url", "published_at", "publisher", "language")
 
@@ -56,7 +54,9 @@ def run(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Parts extracted at a time [default: cores].")
     ] = None,
-    full: Annotated[bool, typer.Option("--full", help="Read and extract everything again.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Read and extract everything again.")
+    ] = False,
     field: Annotated[
         list[str] | None,
         typer.Option(
@@ -98,17 +98,20 @@ def forget(
     _publish(settings, verbose, forget=root)
 
 
-def _publish(settings: Settings, verbose: bool, **arguments: object) -> None:
+def _publish(
+    settings: Settings,
+    verbose: bool,
+    *,
+    sources: Sequence[str] = (),
+    full: bool = False,
+    forget: str | None = None,
+) -> None:
     _prepare_prefect(verbose)
+    from flows.pipeline import run as run_flow  # noqa: PLC0415 - two seconds reading can do without
+
     with progress_bars(err):
-        outcome = _run_flow(settings, **arguments)
+        outcome = run_flow(sources, settings, full=full, forget=forget)
     print_outcome(outcome, settings.warehouse)
-
-
-def _run_flow(settings: Settings, **arguments: object) -> "Outcome":
-    from flows.pipeline import run  # noqa: PLC0415 - two seconds that reading commands need not pay
-
-    return run(settings=settings, **arguments)
 
 
 def _prepare_prefect(verbose: bool) -> None:
@@ -119,3 +122,4 @@ def _prepare_prefect(verbose: bool) -> None:
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
     if not verbose:
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+        os.environ.setdefault("PREFECT_LOGGING_ROOT_LEVEL", "CRITICAL")

@@ -31,13 +31,15 @@ def print_outcome(outcome: Outcome, warehouse: Path) -> None:
     out.print(f"[bold green]published[/] snapshot [bold]{outcome.snapshot}[/]")
     _print_sources(outcome)
     rows = outcome.rows
+    mentions = amount(rows["mentions"], "mention")
+    entities = amount(rows["entities"], "entity", "entities")
     pairs = amount(rows["cooccurrences"], "pair count")
-    out.print(
-        f"  {amount(rows['mentions'], 'mention')} of {amount(rows['entities'], 'entity', 'entities')}"
-        f", {pairs} in three scopes, {amount(rows['evidence'], 'piece', 'pieces')} of evidence"
-    )
+    evidence = amount(rows["evidence"], "piece", "pieces")
+    out.print(f"  {mentions} of {entities}, {pairs} in three scopes, {evidence} of evidence")
     _print_strongest(outcome.snapshot, warehouse)
-    steps = "  ".join(f"{name} {value:.1f}" for name, value in outcome.seconds.items() if value > 0.05)
+    steps = "  ".join(
+        f"{name} {value:.1f}" for name, value in outcome.seconds.items() if value > 0.05
+    )
     out.print(f"\n[dim]seconds per step: {steps}[/]")
     _print_next(outcome, warehouse)
 
@@ -68,7 +70,11 @@ def _print_strongest(snapshot: str, warehouse: Path) -> None:
     for heading in ("sentences", "texts", "NPMI", "G²"):
         table.add_column(heading, justify="right")
     for first, second, n_both, n_documents, npmi, g2 in pairs:
-        figures = [f"{n_both:,}", f"{n_documents:,}", *("" if x is None else f"{x:.2f}" for x in (npmi, g2))]
+        figures = [
+            f"{n_both:,}",
+            f"{n_documents:,}",
+            *("" if x is None else f"{x:.2f}" for x in (npmi, g2)),
+        ]
         table.add_row(escape(first), escape(second), *figures)
     out.print()
     out.print(table)

@@ -52,9 +52,8 @@ def print_sentences(
         out.print()
         out.print(_origin(row))
         out.print(_highlighted(row))
-    if more := len(rows) - limit:
-        if more > 0:
-            err.print(f"\n… and {more:,} more: --limit {len(rows)} shows all", style="dim")
+    if (more := len(rows) - limit) > 0:
+        err.print(f"\n… and {more:,} more: --limit {len(rows)} shows all", style="dim")
 
 
 def _entity(connection: duckdb.DuckDBPyConnection, words: str) -> tuple[str, str]:

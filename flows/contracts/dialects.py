@@ -60,7 +60,8 @@ def create_table(name: str, dataset: Dataset) -> list[str]:
         for column, contract in columns.items()
     )
     comments = [
-        f"COMMENT ON COLUMN {quoted(name)}.{quoted(column)} IS {literal(contract.description or '')}"
+        f"COMMENT ON COLUMN {quoted(name)}.{quoted(column)} IS "
+        f"{literal(contract.description or '')}"
         for column, contract in columns.items()
     ]
     return [
@@ -115,10 +116,6 @@ def dictionary(datasets: Mapping[str, Dataset]) -> str:
             f"| {contract.description} |"
             for column, contract in dataset.schema.columns().items()
         ]
-        sections.append(
-            "\n".join(
-                [f"#### {name}", "", dataset.description, "", "| column | type | meaning |"]
-                + ["|---|---|---|", *rows]
-            )
-        )
+        head = [f"#### {name}", "", dataset.description, "", "| column | type | meaning |"]
+        sections.append("\n".join([*head, "|---|---|---|", *rows]))
     return "\n\n".join(sections) + "\n"

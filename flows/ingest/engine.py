@@ -12,7 +12,7 @@ _local = threading.local()
 
 
 def _forget() -> None:
-    """A connection survives no fork, and one that survives the interpreter makes DuckDB complain."""
+    """A connection survives no fork, and none should survive the interpreter."""
     _local.__dict__.clear()
 
 

@@ -97,7 +97,9 @@ class Build:
         with ThreadPoolExecutor(self.workers) as pool:
             running: dict[Future[None], str] = {}
             while order.is_active():
-                running |= {pool.submit(self._run, models[name]): name for name in order.get_ready()}
+                running |= {
+                    pool.submit(self._run, models[name]): name for name in order.get_ready()
+                }
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     future.result()
                     order.done(running.pop(future))
@@ -115,7 +117,7 @@ class Build:
 def building(folder: Path, settings: Settings) -> Iterator[Build]:
     """A fresh build in `folder`; when it closes, the published file is whole and alone there."""
     spill = folder / "spill"
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": settings.build_memory,
         "threads": str(settings.workers),
         "temp_directory": str(spill),

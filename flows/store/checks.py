@@ -41,7 +41,9 @@ def run_checks(build: Build, tally: Tally) -> list[str]:
     with ThreadPoolExecutor(build.workers) as pool:
         found = dict(zip(queries, pool.map(offending, queries.values()), strict=True))
     if not tally.identity():
-        found["accounting"] = f"discovered is not loaded + unchanged + quarantined + skipped: {tally}"
+        found["accounting"] = (
+            f"discovered is not loaded + unchanged + quarantined + skipped: {tally}"
+        )
     if failures := {name: rows for name, rows in found.items() if rows}:
         message = f"{len(failures)} of {len(queries) + 1} checks failed: {', '.join(failures)}"
         raise CheckFailed(message, failures)
@@ -63,7 +65,9 @@ def _disorder(name: str, dataset: Dataset) -> str:
     # A column that can be null is compared by a value that sorts first, as null does.
     nullable = dataset.schema.columns()
     sortable = ", ".join(
-        f"coalesce({quoted(name)}, {_FIRST[type(nullable[name])]})" if nullable[name].nullable else quoted(name)
+        f"coalesce({quoted(name)}, {_FIRST[type(nullable[name])]})"
+        if nullable[name].nullable
+        else quoted(name)
         for name in dataset.order_by
     )
     return f"""

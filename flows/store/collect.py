@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from flows.errors import AlongsideError
 from flows.store import ledger, snapshots
 from flows.store.files import sync
 from flows.store.layout import Warehouse
@@ -24,14 +25,14 @@ def collect(warehouse: Warehouse, keep: int, keep_days: float) -> Collected:
     `keep_days`, then every part that no ledger left refers to. The caller holds the lock.
     """
     gone = _superfluous(warehouse, keep, keep_days)
-    size = 0
-    for snapshot in gone:
-        size += _remove(warehouse, warehouse.snapshot(snapshot))
-        size += _remove(warehouse, warehouse.ledger(snapshot))
+    size = sum(_remove(warehouse, warehouse.snapshot(snapshot)) for snapshot in gone)
+    published = set(snapshots.ids(warehouse))
+    # Whatever a killed run left half written has another name, and goes with the rest.
+    for path in sorted(warehouse.ledgers.iterdir()):
+        size += 0 if path.stem in published else _remove(warehouse, path)
     parts, recipes = _referenced(warehouse)
-    rubbish = [
-        path for path in (warehouse.parts / "documents").glob("*.parquet") if path.stem not in parts
-    ]
+    documents = (warehouse.parts / "documents").glob("*")
+    rubbish = [path for path in documents if path.stem not in parts]
     for recipe in (warehouse.parts / "extracted").glob("*"):
         if recipe.name in recipes:
             rubbish += [path for path in recipe.iterdir() if path.name not in parts]
@@ -60,9 +61,13 @@ def _referenced(warehouse: Warehouse) -> tuple[set[str], set[str]]:
     parts: set[str] = set()
     recipes: set[str] = set()
     for snapshot in snapshots.every(warehouse):
-        rows = ledger.read(warehouse.ledger(snapshot.id))
-        parts |= set(rows.get_column("part").drop_nulls().unique())
         recipes.add(snapshot.manifest["recipe"])
+        try:
+            rows = ledger.read(warehouse.ledger(snapshot.id))
+        except AlongsideError:
+            # Without its ledger a snapshot can be read, but no run can build on its parts.
+            continue
+        parts |= set(rows.get_column("part").drop_nulls().unique())
     return parts, recipes
 
 

@@ -42,7 +42,7 @@ def connect(
     """
     place = Warehouse.at(warehouse or Settings().warehouse)
     path = place.snapshot(resolve(place, snapshot).id) / DATABASE
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": limits.memory,
         "enable_external_access": "false",
         "autoinstall_known_extensions": "false",

@@ -32,7 +32,7 @@ def replace_atomically(path: Path, write: Callable[[Path], object]) -> None:
     try:
         write(temporary)
         sync(temporary)
-        os.replace(temporary, path)
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
     sync(path.parent)
@@ -43,7 +43,7 @@ def replace_symlink(path: Path, target: Path) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(os.path.relpath(target, path.parent))
-    os.replace(temporary, path)
+    temporary.replace(path)
     sync(path.parent)
 
 

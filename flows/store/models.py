@@ -79,7 +79,7 @@ def _tables(parser: duckdb.DuckDBPyConnection, model: Model) -> set[str]:
     return {node["table_name"] for node in nodes if node.get("type") == "BASE_TABLE"} - own
 
 
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+def _nodes(tree: object) -> Iterator[dict[str, Any]]:
     if isinstance(tree, dict):
         yield tree
         for value in tree.values():

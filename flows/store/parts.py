@@ -44,7 +44,7 @@ def extracted_path(warehouse: Warehouse, recipe: str, key: str) -> Path:
 
 
 def write_documents(warehouse: Warehouse, documents: pl.DataFrame, *, force: bool) -> str:
-    """Write a part of documents (with `row_sha256`) unless it is there (or to `force` it); return its key."""
+    """Write a part of documents (with `row_sha256`) unless it is there; return its key."""
     joined = "\n".join(documents.get_column("row_sha256"))
     key = hashlib.sha256(joined.encode()).hexdigest()[:32]
     path = documents_path(warehouse, key)

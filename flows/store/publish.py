@@ -1,7 +1,6 @@
 """From built tables to a committed snapshot: each step leaves what is published whole."""
 
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -42,5 +41,5 @@ def seal(folder: Path, manifest: dict[str, Any], rows: dict[str, int]) -> dict[s
 def put_in_place(warehouse: Warehouse, folder: Path, snapshot: str) -> None:
     """Flush a sealed folder and move it among the snapshots; it is not current yet."""
     sync_tree(folder)
-    os.rename(folder, warehouse.snapshot(snapshot))
+    folder.rename(warehouse.snapshot(snapshot))
     sync(warehouse.snapshots)

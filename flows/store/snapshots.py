@@ -107,7 +107,7 @@ def dataset_path(warehouse: Warehouse, snapshot: Snapshot, dataset: str) -> Path
 
 
 def next_id(warehouse: Warehouse, inputs_sha256: str) -> str:
-    """An id after every other: a running number and the start of what the snapshot was made from."""
+    """An id after all others: a running number, and the start of the hash of its inputs."""
     last = max((int(each[:6]) for each in ids(warehouse)), default=0)
     return f"{last + 1:06d}-{inputs_sha256[:8]}"
 

@@ -18,8 +18,12 @@ counted as (
     select
         least(a.entity_no, b.entity_no) as a_no,
         greatest(a.entity_no, b.entity_no) as b_no,
-        a.distance,
-        sum(a.n_mentions * b.n_mentions) as n
+        sum(if(a.distance = 0, a.n_mentions * b.n_mentions, 0)) as n_0,
+        sum(if(a.distance = 1, a.n_mentions * b.n_mentions, 0)) as n_1,
+        sum(if(a.distance = 2, a.n_mentions * b.n_mentions, 0)) as n_2,
+        sum(if(a.distance = 3, a.n_mentions * b.n_mentions, 0)) as n_3,
+        sum(if(a.distance = 4, a.n_mentions * b.n_mentions, 0)) as n_4,
+        sum(if(a.distance = 5, a.n_mentions * b.n_mentions, 0)) as n_5
     from reaching as a
     inner join stg_sentence_entities as b
         on a.doc_no = b.doc_no
@@ -32,14 +36,9 @@ final as (
     select
         a_no,
         b_no,
-        coalesce(sum(n) filter (distance = 0), 0)
-        + coalesce(sum(n) filter (distance = 1), 0) * exp(-1)
-        + coalesce(sum(n) filter (distance = 2), 0) * exp(-2)
-        + coalesce(sum(n) filter (distance = 3), 0) * exp(-3)
-        + coalesce(sum(n) filter (distance = 4), 0) * exp(-4)
-        + coalesce(sum(n) filter (distance = 5), 0) * exp(-5) as proximity
+        n_0 + n_1 * exp(-1) + n_2 * exp(-2) + n_3 * exp(-3) + n_4 * exp(-4) + n_5 * exp(-5)
+            as proximity
     from counted
-    group by a_no, b_no
 )
 
 select * from final

@@ -1,0 +1,38 @@
+"""The same texts give the same bytes, however they are read."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.pipeline.conftest import Corpus, MakeCorpus, sha256_of_datasets
+
+
+@pytest.fixture
+def halves(tmp_path: Path, repository: Path) -> tuple[Path, Path]:
+    """The sample corpus in two folders."""
+    files = sorted((repository / "seeds" / "texts").iterdir())
+    for name, some in (("odd", files[1::2]), ("even", files[::2])):
+        (tmp_path / name).mkdir()
+        for file in some:
+            shutil.copy(file, tmp_path / name)
+    return tmp_path / "odd", tmp_path / "even"
+
+
+def test_order_workers_and_size_of_parts_do_not_show(
+    halves: tuple[Path, Path], another: MakeCorpus
+) -> None:
+    odd, even = halves
+    plain, turned, stepwise = (another(name) for name in ("plain", "turned", "stepwise"))
+    plain.run(odd, even, workers=1)
+    turned.run(even, odd, workers=2, part_bytes=5_000)
+    assert len(list(turned.warehouse.glob("parts/documents/*.parquet"))) > 4
+    stepwise.run(even, workers=2)
+    stepwise.run(odd, part_bytes=1_000)
+    expected = sha256_of_datasets(plain.warehouse)
+    assert sha256_of_datasets(turned.warehouse) == expected
+    assert sha256_of_datasets(stepwise.warehouse) == expected
+
+
+def test_a_source_given_twice_is_read_once(corpus: Corpus) -> None:
+    assert corpus.run(corpus.texts, corpus.texts).tally.discovered == 3

@@ -1,0 +1,147 @@
+"""Runs that fail: nothing is published, the reason is told, what was published stays."""
+
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.errors import AlongsideError, CheckFailed, UsageError
+from flows.store import Warehouse, build, checks, snapshots
+from tests.pipeline.conftest import Corpus, assert_whole, sha256_of_datasets
+
+
+@pytest.fixture
+def sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the models and checks that a test may change."""
+    copy = tmp_path / "sql"
+    shutil.copytree(build.SQL, copy)
+    monkeypatch.setattr(build, "SQL", copy)
+    monkeypatch.setattr(checks, "SQL", copy)
+    return copy
+
+
+def change(corpus: Corpus) -> None:
+    (corpus.texts / "new.txt").write_text("Turkey spoke.")
+
+
+def assert_as_before(corpus: Corpus, before: dict[str, str]) -> None:
+    assert sha256_of_datasets(corpus.warehouse) == before
+    assert_whole(corpus.warehouse)
+    assert len(snapshots.ids(Warehouse.at(corpus.warehouse))) == 1
+
+
+def test_a_failed_check_publishes_nothing_and_shows_the_rows(published: Corpus, sql: Path) -> None:
+    before = sha256_of_datasets(published.warehouse)
+    change(published)
+    check = sql / "checks" / "no_turkey.sql"
+    check.write_text("select entity_id, name from entities where name = 'Turkey'")
+    with pytest.raises(CheckFailed, match=r"1 of \d+ checks failed: no_turkey") as raised:
+        published.run()
+    assert raised.value.failures == {"no_turkey": "entity_id='country:TR', name='Turkey'"}
+    assert_as_before(published, before)
+
+    check.unlink()
+    assert published.run().tally.new == 1
+
+
+def test_a_damaged_part_is_caught_by_a_check(published: Corpus) -> None:
+    before = sha256_of_datasets(published.warehouse)
+    (part,) = published.warehouse.glob("parts/extracted/*/*/mentions.parquet")
+    pl.read_parquet(part).with_columns(surface=pl.lit("Atlantis")).write_parquet(part)
+    change(published)
+    with pytest.raises(CheckFailed) as raised:
+        published.run()
+    assert set(raised.value.failures) == {"mention_surfaces"}
+    assert "surface='Atlantis'" in raised.value.failures["mention_surfaces"]
+    assert_as_before(published, before)
+
+
+def test_a_lost_part_fails_with_a_remedy(published: Corpus) -> None:
+    before = sha256_of_datasets(published.warehouse)
+    for part in published.warehouse.glob("parts/documents/*.parquet"):
+        part.unlink()
+    change(published)
+    with pytest.raises(AlongsideError, match="--full"):
+        published.run()
+    assert_as_before(published, before)
+    assert published.run(full=True).snapshot is not None
+
+
+def test_a_lost_ledger_fails_with_a_remedy(published: Corpus) -> None:
+    for file in published.warehouse.glob("ledger/*.parquet"):
+        file.unlink()
+    with pytest.raises(AlongsideError, match="alongside run --full"):
+        published.run()
+    published.run(full=True)
+    assert published.paths() == ["amerli.md", "mosul.txt", "tikrit.txt"]
+
+
+def test_a_model_that_fails_is_named(published: Corpus, sql: Path) -> None:
+    before = sha256_of_datasets(published.warehouse)
+    change(published)
+    (sql / "marts" / "documents.sql").write_text("select no_such_column from part_documents")
+    with pytest.raises(AlongsideError, match=r"sql/marts/documents\.sql failed.*no_such_column"):
+        published.run()
+    assert_as_before(published, before)
+
+
+def test_a_mart_without_a_contract_is_named(published: Corpus, sql: Path) -> None:
+    change(published)
+    (sql / "marts" / "surprise.sql").write_text("select 1 as n")
+    with pytest.raises(AlongsideError, match="sql/marts and the contracts differ: surprise"):
+        published.run()
+
+
+def test_a_text_that_breaks_a_contract_is_quarantined_alone(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import extraction
+
+    found = extraction.pair
+
+    def swapped(mentions: pl.DataFrame) -> pl.DataFrame:
+        """Evidence with the pairs of the longest text the wrong way round."""
+        evidence = found(mentions)
+        odd = pl.col("doc_id") == mentions.group_by("doc_id").len().max()["doc_id"].item()
+        return evidence.with_columns(
+            entity_a=pl.when(odd).then("entity_b").otherwise("entity_a"),
+            entity_b=pl.when(odd).then("entity_a").otherwise("entity_b"),
+        )
+
+    monkeypatch.setattr(extraction, "pair", swapped)
+    outcome = corpus.run(corpus.texts)
+    assert (outcome.tally.new, outcome.tally.quarantined) == (2, 1)
+    assert outcome.tally.identity()
+    row = corpus.read("quarantine").row(0, named=True)
+    assert (row["stage"], row["reason"]) == ("extract", "contract")
+    assert "ordered" in row["detail"]
+    assert_whole(corpus.warehouse)
+    assert corpus.run().snapshot is None
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("entities.csv", "entity_id,name\n", "entities.csv, line 1: the columns are"),
+        ("aliases.csv", None, "aliases.csv is missing"),
+    ],
+)
+def test_a_lexicon_that_is_wrong_is_a_usage_error(
+    corpus: Corpus, repository: Path, file: str, text: str | None, message: str
+) -> None:
+    lexicon = corpus.folder / "lexicon"
+    shutil.copytree(repository / "seeds" / "lexicon", lexicon)
+    (lexicon / file).unlink()
+    if text is not None:
+        (lexicon / file).write_text(text)
+    with pytest.raises(UsageError, match=message):
+        corpus.run(corpus.texts, lexicon=lexicon)
+    assert snapshots.current(Warehouse.at(corpus.warehouse)) is None
+
+
+def test_a_source_that_is_not_there_is_a_usage_error(published: Corpus) -> None:
+    with pytest.raises(UsageError, match="There is no file or folder nowhere"):
+        published.run("nowhere")
+    # The lock has been given back.
+    assert published.run().snapshot is None
