@@ -4,6 +4,9 @@ Tasks hand on references (folders, keys), never frames. What is done already is 
 store, so Prefect caches nothing. `python -m flows.pipeline [SOURCE ...]` runs it.
 """
 
+import flows.prefect_defaults  # noqa: F401
+
+# isort: split
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext

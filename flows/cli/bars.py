@@ -15,6 +15,7 @@ from rich.progress import (
 from flows import progress
 
 #: Stages that count texts; the others are steps that begin and end.
+_STARTING = "starting"
 _COUNTED = {"ingest": "reading", "extract": "extracting"}
 _STEPS = {
     "model": "modelling",
@@ -50,8 +51,12 @@ class _Listener:
         self._tasks: dict[str, TaskID] = {}
         self._documents: dict[str, int] = {}
         self._size: dict[str, int] = {}
+        # Prefect's server takes seconds to come up; silence would look like a hang.
+        self._task(_STARTING, "starting")
 
     def __call__(self, event: progress.Event) -> None:
+        if _STARTING in self._tasks:
+            self._bars.remove_task(self._tasks.pop(_STARTING))
         if event.stage in _STEPS:
             self._finish()
             self._task(event.stage, _STEPS[event.stage])

@@ -37,6 +37,8 @@ def fail(error: Exception, code: int) -> int:
     if isinstance(error, CheckFailed):
         for name, rows in error.failures.items():
             err.print(f"\n[bold]{escape(name)}[/]\n{escape(rows)}")
+    for note in getattr(error, "__notes__", []):
+        err.print(f"[dim]{escape(note)}[/]")
     return code
 
 

@@ -10,8 +10,10 @@ import typer
 from flows.cli.bars import progress_bars
 from flows.cli.console import WarehouseOption, err
 from flows.cli.summary import print_outcome
-from flows.errors import UsageError
+from flows.errors import AlongsideError, UsageError
 from flows.settings import Settings
+from flows.store import snapshots
+from flows.store.layout import Warehouse
 
 _ROLES = ("text", "title", "id", "url", "published_at", "publisher", "language")
 
@@ -106,20 +108,25 @@ def _publish(
     full: bool = False,
     forget: str | None = None,
 ) -> None:
-    _prepare_prefect(verbose)
+    if not verbose:
+        _quiet_prefect()
     from flows.pipeline import run as run_flow  # noqa: PLC0415 - two seconds reading can do without
 
-    with progress_bars(err):
-        outcome = run_flow(sources, settings, full=full, forget=forget)
+    try:
+        with progress_bars(err):
+            outcome = run_flow(sources, settings, full=full, forget=forget)
+    except AlongsideError as error:
+        error.add_note(_still_published(settings))
+        raise
     print_outcome(outcome, settings.warehouse)
 
 
-def _prepare_prefect(verbose: bool) -> None:
-    """Defaults for our own runs; what the user has set stays."""
-    os.environ.setdefault("DO_NOT_TRACK", "1")
-    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-    # A cold disk can take longer than Prefect's 20 seconds to start its server.
-    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
-    if not verbose:
-        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
-        os.environ.setdefault("PREFECT_LOGGING_ROOT_LEVEL", "CRITICAL")
+def _still_published(settings: Settings) -> str:
+    current = snapshots.current_id(Warehouse.at(settings.warehouse))
+    return f"still published: snapshot {current}" if current else "nothing is published yet"
+
+
+def _quiet_prefect() -> None:
+    """Prefect reads its log levels when it is imported; what the user has set stays."""
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+    os.environ.setdefault("PREFECT_LOGGING_ROOT_LEVEL", "CRITICAL")

@@ -27,6 +27,7 @@ from flows.contracts.dialects import (
 from flows.errors import AlongsideError
 from flows.settings import RESOURCES, Settings
 from flows.store.models import Model, dependencies, read_models
+from flows.store.parts import REMEDY
 
 SQL = RESOURCES / "sql"
 DATABASE = "alongside.duckdb"
@@ -66,11 +67,7 @@ class Build:
             _create_from(cursor, "lexicon_entities", lexicon_entities)
             for name, paths in files.items():
                 if paths:
-                    listed = ", ".join(literal(_escape_glob(str(path))) for path in paths)
-                    cursor.execute(
-                        f"CREATE VIEW build.part_{name} AS "
-                        f"SELECT * FROM read_parquet([{listed}], hive_partitioning = false)"
-                    )
+                    _view_over(cursor, f"part_{name}", paths)
                 else:
                     # A warehouse without a text still has every table.
                     schema = PART_TABLES[name] if name in PART_TABLES else DATASETS[name].schema
@@ -140,6 +137,17 @@ def building(folder: Path, settings: Settings) -> Iterator[Build]:
             # connection by it: DuckDB complains of those at exit.
             del build._connection
     shutil.rmtree(spill, ignore_errors=True)
+
+
+def _view_over(cursor: duckdb.DuckDBPyConnection, name: str, paths: list[Path]) -> None:
+    listed = ", ".join(literal(_escape_glob(str(path))) for path in paths)
+    try:
+        cursor.execute(
+            f"CREATE VIEW build.{name} AS "
+            f"SELECT * FROM read_parquet([{listed}], hive_partitioning = false)"
+        )
+    except duckdb.Error as error:
+        raise AlongsideError(f"a part cannot be read ({error}); {REMEDY}") from error
 
 
 def _create_from(cursor: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:

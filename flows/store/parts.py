@@ -16,9 +16,12 @@ import duckdb
 import polars as pl
 
 from flows.contracts import PART_TABLES, Rejected
+from flows.errors import AlongsideError
 from flows.store.files import replace_atomically, sync, sync_tree
 from flows.store.layout import Warehouse
 
+#: What to do about a part that is lost or damaged.
+REMEDY = "`alongside run --full` makes the parts anew"
 _COMPRESSION = "zstd"
 _LEVEL = 1
 
@@ -62,7 +65,7 @@ def write_documents(warehouse: Warehouse, documents: pl.DataFrame, *, force: boo
 
 def read_documents(warehouse: Warehouse, key: str) -> pl.DataFrame:
     """The documents of a part, as the contract `Documents` has them."""
-    return pl.read_parquet(documents_path(warehouse, key), glob=False).drop("part")
+    return _read(documents_path(warehouse, key))
 
 
 def has_extracted(warehouse: Warehouse, recipe: str, key: str) -> bool:
@@ -94,8 +97,14 @@ def write_extracted(
 def read_rejected(warehouse: Warehouse, recipe: str, keys: Sequence[str]) -> pl.DataFrame:
     """Texts that a recipe rejected in these parts (contract `Rejected`)."""
     paths = [extracted_path(warehouse, recipe, key) / "rejected.parquet" for key in keys]
-    frames = [pl.read_parquet(path, glob=False).drop("part") for path in paths]
-    return pl.concat([Rejected.create_empty(), *frames])
+    return pl.concat([Rejected.create_empty(), *(_read(path) for path in paths)])
+
+
+def _read(path: Path) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path, glob=False).drop("part")
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise AlongsideError(f"the part {path} cannot be read ({error}); {REMEDY}") from error
 
 
 def files(warehouse: Warehouse, recipe: str, keys: Sequence[str]) -> dict[str, list[Path]]:

@@ -57,7 +57,7 @@ def _print_run(source: str, run: dict[str, Any]) -> None:
     megabytes, seconds = run["megabytes"], run["seconds"]
     console.print(
         f"\n[bold]{source}[/]: {run['documents']:,} texts, {megabytes:.2f} MB of text, "
-        f"{Settings().workers} workers\n"
+        f"{Settings().workers} workers, load {run['load']:.1f} before it began\n"
         f"whole run, Prefect started: {seconds:.1f} s, [bold]{megabytes / seconds:.2f} MB/s[/], "
         f"peak {run['peak']:,.0f} MB (before it began {run['before']:,.0f} MB)"
     )

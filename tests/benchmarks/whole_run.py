@@ -1,6 +1,7 @@
 """The whole run into an empty warehouse, after Prefect has started. Prints JSON."""
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -33,7 +34,7 @@ class Stage:
 def main(source: str, warehouse: Path) -> None:
     """Run once and print seconds and peaks per step."""
     warm_up()
-    stage, before = Stage(), resident()
+    stage, before, load = Stage(), resident(), os.getloadavg()[0]
     with progress.listening(stage), peaks(lambda: stage.name) as found:
         begun = time.perf_counter()
         outcome = run([source], Settings(warehouse=warehouse))
@@ -45,6 +46,7 @@ def main(source: str, warehouse: Path) -> None:
         "documents": documents,
         "megabytes": megabytes,
         "seconds": seconds,
+        "load": load,
         "before": before,
         "peak": max(found.values()),
         "stages": {

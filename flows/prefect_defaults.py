@@ -1,0 +1,16 @@
+"""Prefect's settings for our own runs, where the user has set none.
+
+Prefect reads them when it is imported, so this module is imported before it.
+"""
+
+import os
+
+_DEFAULTS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    # A cold disk can take longer than Prefect's 20 seconds to start its server.
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+}
+
+for _name, _value in _DEFAULTS.items():
+    os.environ.setdefault(_name, _value)

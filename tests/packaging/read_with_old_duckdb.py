@@ -1,0 +1,34 @@
+"""`python read_with_old_duckdb.py FILE`: can the installed DuckDB read a published file?
+
+CI runs it with an older DuckDB than the one that writes: every table, comment and macro must work.
+"""
+
+import sys
+
+import duckdb
+
+#: One call of every macro in sql/macros that analysts use.
+CALLS = (
+    "FROM kwic('Amerli', 30)",
+    "FROM neighbours('Amerli')",
+    "FROM pair('Iran', 'Badr Organization')",
+    "FROM find_entity('Daesh')",
+    "SELECT entity_named('Daesh')",
+    "SELECT npmi(2, 3, 4, 100), log_likelihood(2, 3, 4, 100)",
+)
+
+
+def main(path: str) -> None:
+    """Read everything, or let DuckDB's error end the process."""
+    with duckdb.connect(path, read_only=True) as connection:
+        tables = connection.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall()
+        for name, comment in tables:
+            assert comment, f"{name} has no comment"
+            connection.execute(f'FROM "{name}"').fetchall()
+        for call in CALLS:
+            assert connection.execute(call).fetchall(), f"no row: {call}"
+    print(f"DuckDB {duckdb.__version__} reads {len(tables)} tables and {len(CALLS)} macro calls")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
