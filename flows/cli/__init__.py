@@ -26,10 +26,11 @@ for module in (run, read, manage):
 def main() -> None:
     """Run the command line: exit code 2 for what cannot be understood, 1 for a failure."""
     hush_teardown()
-    sys.exit(_run())
+    sys.exit(run_command())
 
 
-def _run() -> int:
+def run_command() -> int:
+    """Run what `sys.argv` says; return the exit code, or exit as typer does."""
     try:
         app(standalone_mode=True)
     except UsageError as error:

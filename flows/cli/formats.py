@@ -87,7 +87,8 @@ def _opened(output: Path | None) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
         return
     try:
-        with output.open("wb") as file:
-            yield file
+        file = output.open("wb")
     except OSError as error:
         raise AlongsideError(f"cannot write {output}: {error.strerror}") from error
+    with file:
+        yield file

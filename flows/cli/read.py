@@ -2,12 +2,11 @@
 
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import duckdb
+import pyarrow as pa
 import typer
 
 from flows.cli.console import SnapshotOption, WarehouseOption, out
@@ -18,6 +17,8 @@ from flows.settings import Settings
 from flows.store import snapshots
 from flows.store.connection import Limits, connect
 from flows.store.layout import Warehouse
+
+_MISTAKES = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
 
 _SQL = """Ask a published snapshot anything, read-only.
 
@@ -128,31 +129,42 @@ def _answer(
     output: Path | None,
     timeout: float | None,
 ) -> None:
+    limit = _TimeLimit(connection, timeout)
     try:
-        with _time_limit(connection, timeout):
+        with limit:
             result = connection.sql(query)
             if result is not None:
                 write_result(result, wanted, output)
-    except duckdb.InterruptException as error:
-        raise AlongsideError(
-            f"the query took longer than {timeout} seconds and was ended"
-        ) from error
-    except duckdb.OutOfMemoryException as error:
-        raise AlongsideError(f"the query needs more than --memory allows: {error}") from error
-    except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException) as error:
-        raise UsageError(str(error)) from error
-    except duckdb.Error as error:
+    except BrokenPipeError:
+        raise
+    except (duckdb.Error, pa.ArrowException, OSError) as error:
+        # While rows are being fetched, DuckDB's errors come as Arrow's.
+        if limit.passed:
+            message = f"the query took longer than {timeout} seconds and was ended"
+            raise AlongsideError(message) from error
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise AlongsideError(f"the query needs more than --memory allows: {error}") from error
+        if isinstance(error, _MISTAKES):
+            raise UsageError(str(error)) from error
         raise AlongsideError(str(error)) from error
 
 
-@contextmanager
-def _time_limit(connection: duckdb.DuckDBPyConnection, seconds: float | None) -> Iterator[None]:
-    if seconds is None:
-        yield
-        return
-    timer = threading.Timer(seconds, connection.interrupt)
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+class _TimeLimit:
+    """Interrupts what runs on a connection after some seconds, if any are given."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, seconds: float | None) -> None:
+        self.passed = False
+        self._connection = connection
+        self._timer = None if seconds is None else threading.Timer(seconds, self._interrupt)
+
+    def __enter__(self) -> None:
+        if self._timer is not None:
+            self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _interrupt(self) -> None:
+        self.passed = True
+        self._connection.interrupt()

@@ -71,7 +71,7 @@ def _tables(parser: duckdb.DuckDBPyConnection, model: Model) -> set[str]:
     """`get_table_names` would bind, and so needs every table to be there already."""
     row = parser.execute("SELECT json_serialize_sql(?)", [model.sql]).fetchone()
     tree = json.loads(row[0]) if row else {"error": True}
-    if tree["error"]:
+    if tree["error"] or len(tree["statements"]) != 1:
         reason = tree.get("error_message", "it is not one SELECT")
         raise AlongsideError(f"sql/{model.layer}/{model.name}.sql does not parse: {reason}")
     nodes = list(_nodes(tree))

@@ -38,7 +38,7 @@ def current_id(warehouse: Warehouse) -> str | None:
     """
     try:
         return json.loads(warehouse.pointer.read_text(encoding="utf-8"))["snapshot"]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, KeyError) as error:
         raise AlongsideError(f"{warehouse.pointer} cannot be read: {error}") from error

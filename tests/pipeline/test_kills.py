@@ -1,19 +1,13 @@
 """`kill -9` at every step: what was published stays whole, and the next run finishes."""
 
-import multiprocessing
-import os
-import signal
-from collections.abc import Callable
-from pathlib import Path
+import shutil
 
 import pytest
 
-from flows import progress
 from flows.errors import UsageError
-from flows.pipeline import run
-from flows.settings import Settings
 from flows.store import Warehouse, connect, snapshots
 from tests.pipeline.conftest import Corpus, assert_whole, sha256_of_datasets
+from tests.pipeline.killing import run_and_kill
 
 STEPS = (
     "read",
@@ -32,36 +26,23 @@ STEPS = (
 #: From here on the new snapshot is the current one.
 COMMITTED = ("link", "collect")
 
-Kill = Callable[[Corpus, str], None]
-
-
-def run_until(step: str, source: Path, warehouse: Path, server: str) -> None:
-    """Run in a process of its own that is killed where `step` begins (`extract`: is done)."""
-    from prefect.settings import PREFECT_API_URL, temporary_settings
-
-    def listener(event: progress.Event) -> None:
-        if event.stage == step and (step != "extract" or event.documents):
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    with temporary_settings({PREFECT_API_URL: server}), progress.listening(listener):
-        run([str(source)], Settings(warehouse=warehouse, workers=1, keep_days=0))
-
-
 @pytest.fixture(scope="module")
-def kill(prefect_server: str) -> Kill:
-    """Runs and kills: every process is a fork of one that has imported everything already."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.pipeline.test_kills"])
+def prepared(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """A published corpus, with a copy of everything beside it."""
+    corpus = Corpus(tmp_path_factory.mktemp("prepared"))
+    corpus.run(corpus.texts)
+    shutil.copytree(corpus.texts, corpus.folder / "saved" / "texts")
+    shutil.copytree(corpus.warehouse, corpus.folder / "saved" / "warehouse", symlinks=True)
+    return corpus
 
-    def run_and_kill(corpus: Corpus, step: str) -> None:
-        process = context.Process(
-            target=run_until, args=(step, corpus.texts, corpus.warehouse, prefect_server)
-        )
-        process.start()
-        process.join(60)
-        assert process.exitcode == -signal.SIGKILL, f"the run never came to {step}"
 
-    return run_and_kill
+@pytest.fixture
+def published(prepared: Corpus) -> Corpus:
+    """The published corpus as it was: publishing it again for each step would take longer."""
+    for folder in (prepared.texts, prepared.warehouse):
+        shutil.rmtree(folder)
+        shutil.copytree(prepared.folder / "saved" / folder.name, folder, symlinks=True)
+    return prepared
 
 
 def change(corpus: Corpus) -> None:
@@ -71,9 +52,7 @@ def change(corpus: Corpus) -> None:
 
 
 @pytest.fixture(scope="module")
-def expected(
-    prefect_server: str, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, str]:
+def expected(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What a run on the changed corpus publishes when nobody kills it."""
     corpus = Corpus(tmp_path_factory.mktemp("undisturbed"))
     change(corpus)
@@ -83,11 +62,11 @@ def expected(
 
 @pytest.mark.parametrize("step", STEPS)
 def test_a_killed_run_harms_nothing(
-    step: str, published: Corpus, kill: Kill, expected: dict[str, str]
+    step: str, published: Corpus, expected: dict[str, str], prefect_server: str
 ) -> None:
     before = sha256_of_datasets(published.warehouse)
     change(published)
-    kill(published, step)
+    run_and_kill(published.texts, published.warehouse, step, prefect_server)
 
     assert_whole(published.warehouse)
     now = sha256_of_datasets(published.warehouse)
@@ -107,9 +86,9 @@ def test_a_killed_run_harms_nothing(
 
 @pytest.mark.parametrize("step", ["extract", "commit"])
 def test_a_first_run_that_was_killed_has_published_nothing(
-    step: str, corpus: Corpus, kill: Kill
+    step: str, corpus: Corpus, prefect_server: str
 ) -> None:
-    kill(corpus, step)
+    run_and_kill(corpus.texts, corpus.warehouse, step, prefect_server)
     with pytest.raises(UsageError, match="nothing is published"):
         connect(warehouse=corpus.warehouse)
     assert corpus.run(corpus.texts).tally.new == 3

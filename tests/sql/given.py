@@ -1,0 +1,164 @@
+"""Texts in shorthand, as the parts they would leave: what the SQL models are given."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from flows.contracts import PART_TABLES, Documents, FoundMentions, Ledger, Sentences
+from flows.pair import pair
+from flows.settings import Settings
+from flows.store.build import Build, building
+from flows.store.layout import Warehouse
+from flows.store.parts import files, with_row_sha256, write_documents, write_extracted
+
+RECIPE = "given"
+NO_LEXICON = pl.DataFrame(
+    schema={
+        "entity_id": pl.String,
+        "name": pl.String,
+        "kind": pl.String,
+        "subkind": pl.String,
+        "country_code": pl.String,
+        "latitude": pl.Float64,
+        "longitude": pl.Float64,
+        "geonames_id": pl.Int64,
+    }
+)
+
+
+class Text(NamedTuple):
+    """A text in shorthand. Sentences are parted by ` / `, paragraphs by ` // `; every word in
+    capitals names an entity: `A B / x A // C` names A and B, then A, then in a paragraph of its
+    own C.
+    """
+
+    shorthand: str
+    publisher: str | None = None
+
+
+def doc_id(number: int) -> str:
+    """Id of the text with this number."""
+    return f"{number:016x}"
+
+
+class Given:
+    """Parts of the texts in a warehouse, and their ledger."""
+
+    def __init__(self, folder: Path, texts: Sequence[Text]) -> None:
+        self.warehouse = Warehouse.at(folder)
+        self.warehouse.create()
+        found = [_read(number, text) for number, text in enumerate(texts, start=1)]
+        documents = with_row_sha256(_frame(Documents, [each.document for each in found]))
+        self.key = write_documents(self.warehouse, documents, force=False)
+        self.mentions = _frame(FoundMentions, [row for each in found for row in each.mentions])
+        frames = {
+            "sentences": _frame(Sentences, [row for each in found for row in each.sentences]),
+            "mentions": self.mentions,
+            "evidence": pair(self.mentions),
+            "rejected": PART_TABLES["rejected"].create_empty(),
+        }
+        write_extracted(self.warehouse, RECIPE, self.key, frames)
+        self.ledger = _frame(
+            Ledger,
+            [
+                {
+                    "root": "given",
+                    "path": row["path"],
+                    "file_sha256": row["content_sha256"],
+                    "source_uri": row["source_uri"],
+                    "outcome": "loaded",
+                    "doc_id": row["doc_id"],
+                    "content_sha256": row["content_sha256"],
+                    "row_sha256": row["row_sha256"],
+                    "part": self.key,
+                }
+                for row in documents.iter_rows(named=True)
+            ],
+        )
+
+    @contextmanager
+    def built(
+        self, ledger: pl.DataFrame | None = None, entities: pl.DataFrame = NO_LEXICON
+    ) -> Iterator[Build]:
+        """Every model run on the parts."""
+        folder = self.warehouse.staging / "build"
+        folder.mkdir()
+        settings = Settings(warehouse=self.warehouse.folder, workers=2)
+        parts = files(self.warehouse, RECIPE, [self.key])
+        with building(folder, settings) as build:
+            build.load(parts, self.ledger if ledger is None else ledger, entities)
+            build.run_models()
+            yield build
+
+
+def rows(build: Build, query: str) -> list[tuple[Any, ...]]:
+    """What a query comes to."""
+    with build.cursor() as cursor:
+        return cursor.execute(query).fetchall()
+
+
+class _Read(NamedTuple):
+    document: dict[str, Any]
+    sentences: list[dict[str, Any]]
+    mentions: list[dict[str, Any]]
+
+
+def _read(number: int, text: Text) -> _Read:
+    """A shorthand as it stands is the text; its words are found by looking for them."""
+    content = text.shorthand
+    sentences: list[dict[str, Any]] = []
+    mentions: list[dict[str, Any]] = []
+    at = 0
+    for paragraph_no, paragraph in enumerate(content.split(" // ")):
+        for sentence in paragraph.split(" / "):
+            start = content.index(sentence, at)
+            at = start + len(sentence)
+            place = {
+                "doc_id": doc_id(number),
+                "sentence_no": len(sentences),
+                "paragraph_no": paragraph_no,
+            }
+            sentences.append(place | {"start": start, "end": at})
+            mentions += [place | mention for mention in _named(sentence, start)]
+    document = {
+        "doc_id": doc_id(number),
+        "source_uri": f"given/{number}",
+        "root": "given",
+        "path": str(number),
+        "content_sha256": hashlib.sha256(content.encode()).hexdigest(),
+        "publisher": text.publisher,
+        "encoding": "utf-8",
+        "body_start": 0,
+        "text": content,
+        "n_chars": len(content),
+    }
+    return _Read(document, sentences, mentions)
+
+
+def _named(sentence: str, offset: int) -> Iterator[dict[str, Any]]:
+    at = 0
+    for word in sentence.split():
+        start = sentence.index(word, at)
+        at = start + len(word)
+        if word.isupper():
+            yield {
+                "start": offset + start,
+                "end": offset + at,
+                "surface": word,
+                "kind": "other",
+                "entity_id": word,
+                "method": "lexicon",
+                "basis": "name",
+                "confidence": 1.0,
+                "name": word,
+                "entity_kind": "other",
+            }
+
+
+def _frame(schema: Any, dicts: list[dict[str, Any]]) -> pl.DataFrame:
+    columns = {name: column.dtype for name, column in schema.columns().items()}
+    return schema.validate(pl.DataFrame(dicts, schema=columns))

@@ -1,0 +1,70 @@
+"""Every check is made to fail once, by rows that should not be there."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.contracts import DATASETS
+from flows.errors import CheckFailed
+from flows.store.checks import checks, run_checks
+from flows.store.ledger import Tally
+from tests.sql.given import Given, Text, doc_id
+
+TEXTS = (Text("A B / A B C // C"), Text("A and A met B"))
+FINE = Tally(discovered=2, new=2, changed=0, unchanged=0, removed=0, quarantined=0, skipped=0)
+#: Check -> what breaks it.
+BROKEN = {
+    "documents_match_ledger": f"DELETE FROM documents WHERE doc_id = '{doc_id(2)}'",
+    "evidence_adds_up": "DELETE FROM evidence WHERE entity_b = 'C' AND entity_a = 'A'",
+    "mention_surfaces": "UPDATE mentions SET surface = 'X' WHERE entity_id = 'C'",
+    "mentions_within_sentences": "UPDATE mentions SET sentence_no = 2 WHERE entity_id = 'A'",
+    "references": "DELETE FROM entities WHERE entity_id = 'C'",
+    "text_lengths": "UPDATE documents SET n_chars = n_chars + 1",
+    "documents_in_order": "INSERT INTO documents SELECT * FROM documents LIMIT 1",
+    "sentences_in_order": "INSERT INTO sentences SELECT * FROM sentences LIMIT 1",
+    "mentions_in_order": "INSERT INTO mentions SELECT * FROM mentions LIMIT 1",
+    "entities_in_order": "INSERT INTO entities SELECT * FROM entities LIMIT 1",
+    "aliases_in_order": "INSERT INTO aliases SELECT * FROM aliases LIMIT 1",
+    "evidence_in_order": "INSERT INTO evidence SELECT * FROM evidence LIMIT 1",
+    "cooccurrences_in_order": "INSERT INTO cooccurrences SELECT * FROM cooccurrences LIMIT 1",
+    "quarantine_in_order": "INSERT INTO quarantine VALUES "
+    "('b', 1, 'read', 'empty', '…'), ('a', NULL, 'read', 'empty', '…')",
+}
+#: More ways to break some of them.
+MORE = [
+    ("documents_match_ledger", "UPDATE documents SET content_sha256 = repeat('0', 64)"),
+    ("documents_match_ledger", "UPDATE ledger SET outcome = 'quarantined'"),
+    ("mentions_within_sentences", 'UPDATE mentions SET "end" = "end" + 3'),
+    ("mentions_within_sentences", "UPDATE mentions SET paragraph_no = 1 WHERE entity_id = 'A'"),
+    ("references", "UPDATE evidence SET sentence_no = 99"),
+    ("references", "UPDATE cooccurrences SET entity_b = 'Z' WHERE entity_b = 'C'"),
+    ("quarantine_in_order", "INSERT INTO quarantine VALUES "
+     "('a', NULL, 'read', 'empty', '…'), ('a', NULL, 'read', 'empty', '…')"),
+]  # fmt: skip
+
+
+def test_good_rows_pass(tmp_path: Path) -> None:
+    with Given(tmp_path, TEXTS).built() as build:
+        assert run_checks(build, FINE) == [*checks(), "accounting"]
+
+
+def test_every_check_is_broken_below() -> None:
+    assert BROKEN.keys() == checks().keys()
+    assert {f"{name}_in_order" for name in DATASETS} <= BROKEN.keys()
+
+
+@pytest.mark.parametrize(("check", "statement"), [*BROKEN.items(), *MORE])
+def test_bad_rows_fail(tmp_path: Path, check: str, statement: str) -> None:
+    with Given(tmp_path, TEXTS).built() as build:
+        with build.cursor() as cursor:
+            cursor.execute(statement)
+        with pytest.raises(CheckFailed, match=check) as raised:
+            run_checks(build, FINE)
+    assert raised.value.failures[check]
+    assert len(raised.value.failures[check].splitlines()) <= 5
+
+
+def test_accounts_that_do_not_add_up_fail(tmp_path: Path) -> None:
+    with Given(tmp_path, TEXTS).built() as build:
+        with pytest.raises(CheckFailed, match="checks failed: accounting"):
+            run_checks(build, FINE._replace(discovered=3))
