@@ -24,10 +24,17 @@ def main(path: str) -> None:
         tables = connection.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall()
         for name, comment in tables:
             assert comment, f"{name} has no comment"
-            connection.execute(f'FROM "{name}"').fetchall()
+            _count(connection, f'FROM "{name}"')
         for call in CALLS:
-            assert connection.execute(call).fetchall(), f"no row: {call}"
+            assert _count(connection, call) > 0, f"no row: {call}"
     print(f"DuckDB {duckdb.__version__} reads {len(tables)} tables and {len(CALLS)} macro calls")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    """Distinct rows, so that every column is read; counted there, because fetching times into
+    Python would need a package more.
+    """
+    return connection.execute(f"SELECT count(DISTINCT r) FROM ({query}) AS r").fetchall()[0][0]
 
 
 if __name__ == "__main__":

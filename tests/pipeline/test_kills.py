@@ -26,6 +26,7 @@ STEPS = (
 #: From here on the new snapshot is the current one.
 COMMITTED = ("link", "collect")
 
+
 @pytest.fixture(scope="module")
 def prepared(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """A published corpus, with a copy of everything beside it."""

@@ -39,9 +39,7 @@ def writer(published: Corpus, repository: Path) -> Iterator[subprocess.Popen[str
         process.kill()
 
 
-def test_a_warehouse_has_one_writer(
-    published: Corpus, writer: subprocess.Popen[str]
-) -> None:
+def test_a_warehouse_has_one_writer(published: Corpus, writer: subprocess.Popen[str]) -> None:
     message = rf"is being written by process {writer.pid} on .*reading works meanwhile"
     with pytest.raises(WarehouseLocked, match=message):
         published.run()

@@ -16,6 +16,7 @@ def test_ddl_arrow_and_frictionless_agree(name: str) -> None:
     dataset = DATASETS[name]
     columns = dataset.schema.columns()
     with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
         for statement in create_table(name, dataset):
             connection.execute(statement)
         table = connection.execute(

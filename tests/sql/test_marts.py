@@ -88,11 +88,14 @@ def test_proximity_weighs_pairs_of_mentions_by_distance(build: Build) -> None:
 
 
 def test_proximity_is_the_same_in_every_scope(build: Build) -> None:
-    assert rows(
-        build,
-        "SELECT entity_a, entity_b FROM cooccurrences GROUP BY ALL "
-        "HAVING min(proximity) <> max(proximity)",
-    ) == []
+    assert (
+        rows(
+            build,
+            "SELECT entity_a, entity_b FROM cooccurrences GROUP BY ALL "
+            "HAVING min(proximity) <> max(proximity)",
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(("apart", "expected"), [(0, 1.0), (5, math.exp(-5)), (6, 0.0)])

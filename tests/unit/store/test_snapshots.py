@@ -13,9 +13,7 @@ def test_ids_are_numbered_and_say_what_went_in(add: AddSnapshot, warehouse: Ware
     assert snapshots.current_id(warehouse) == "000002-23456789"
 
 
-def test_a_snapshot_is_known_by_id_beginning_or_pin(
-    add: AddSnapshot, warehouse: Warehouse
-) -> None:
+def test_a_snapshot_is_known_by_id_beginning_or_pin(add: AddSnapshot, warehouse: Warehouse) -> None:
     first, second = add("abcdef01"), add("23456789")
     snapshots.pin(warehouse, "before", first)
     for reference in (first, "000001", "000001-ab", "before"):

@@ -1,0 +1,81 @@
+"""The command in a process of its own: exit codes, and a standard error that is for people."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.pipeline import run
+from flows.settings import Settings
+from flows.store import Warehouse
+from flows.store.lock import exclusive
+
+Process = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def process(prefect_server: str, repository: Path, tmp_path: Path) -> Process:
+    """Type a command in a shell, as it were."""
+    environment = os.environ | {"PREFECT_API_URL": prefect_server, "PYTHONPATH": str(repository)}
+
+    def typed(*words: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", "from flows.cli import main; main()", *map(str, words)],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return typed
+
+
+@pytest.fixture
+def texts(prefect_server: str, tmp_path: Path) -> Path:
+    """A folder whose texts are published in ./warehouse."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "one.txt").write_text("Iran spoke to Iraq.")
+    run([str(folder)], Settings(warehouse=tmp_path / "warehouse", workers=1))
+    return folder
+
+
+def test_a_failed_check_shows_its_rows_and_nothing_else(
+    process: Process, texts: Path, tmp_path: Path
+) -> None:
+    (part,) = tmp_path.glob("warehouse/parts/extracted/*/*/mentions.parquet")
+    pl.read_parquet(part).with_columns(surface=pl.lit("Atlantis")).write_parquet(part)
+    (texts / "two.txt").write_text("Turkey spoke.")
+    done = process("run")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    lines = done.stderr.strip().splitlines()
+    assert lines[0].startswith("error: 1 of ")
+    assert "checks failed: mention_surfaces" in lines[0]
+    assert "surface='Atlantis'" in done.stderr
+    for noise in ("Traceback", "nanobind", "leaked", "prefect", "duckdb"):
+        assert noise not in done.stderr
+
+
+def test_a_run_that_works_says_nothing_on_standard_error(process: Process, texts: Path) -> None:
+    (texts / "two.txt").write_text("Turkey spoke.")
+    done = process("run")
+    assert done.returncode == 0
+    assert "published snapshot 000002-" in " ".join(done.stdout.split())
+    assert done.stderr == ""
+
+
+def test_while_another_run_writes(process: Process, texts: Path, tmp_path: Path) -> None:
+    with exclusive(Warehouse.at(tmp_path / "warehouse")):
+        locked = process("run")
+        answer = process("sql", "SELECT count(*) AS n FROM documents")
+    assert locked.returncode == 1
+    assert f"is being written by process {os.getpid()}" in locked.stderr
+    assert "Traceback" not in locked.stderr
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "n\n1\n", "")
