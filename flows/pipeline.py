@@ -54,7 +54,7 @@ def extract_part(warehouse: Path, lexicon: Path, recipe: str, key: str, force: b
 def model(run: Run, build: Build) -> None:
     """Parts to tables, in a fresh DuckDB file."""
     with run.step("model"):
-        build.load(run.part_files(), run.ledger, run.lexicon.entities)
+        build.load(run.part_files(), run.tables())
         build.run_models()
 
 

@@ -85,6 +85,14 @@ class Run:
         """The files of the run's parts by table."""
         return files(self.warehouse, self.recipe, self.keys())
 
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """What the models read beside the parts."""
+        return {
+            "ledger": self.ledger,
+            "lexicon_entities": self.lexicon.entities,
+            "lexicon_aliases": self.lexicon.aliases,
+        }
+
     def unextracted(self) -> list[str]:
         """Keys of kept parts that the recipe has not been applied to yet."""
         kept = [key for key in self.keys() if key not in self._written]

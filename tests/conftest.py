@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.settings import Settings
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 _homes = pytest.StashKey[tempfile.TemporaryDirectory]()
 
@@ -45,17 +47,13 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def prefect_server() -> Iterator[str]:
     """Address of one temporary Prefect server for every flow run of the session."""
-    from prefect.settings import (
-        PREFECT_API_URL,
-        PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
-        temporary_settings,
-    )
-    from prefect.testing.utilities import prefect_test_harness
+    from prefect import settings  # noqa: PLC0415 - many tests need no Prefect
+    from prefect.testing.utilities import prefect_test_harness  # noqa: PLC0415
 
     # Waiting for the heartbeat's thread would add a second to every run.
-    quiet = temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
+    quiet = settings.temporary_settings({settings.PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
     with prefect_test_harness(server_startup_timeout=180), quiet:
-        yield PREFECT_API_URL.value()
+        yield settings.PREFECT_API_URL.value()
 
 
 @pytest.fixture(scope="session")
@@ -63,8 +61,7 @@ def samples(
     prefect_server: str, tmp_path_factory: pytest.TempPathFactory, repository: Path
 ) -> Path:
     """A warehouse with the sample corpus published; for reading only."""
-    from flows.pipeline import run
-    from flows.settings import Settings
+    from flows.pipeline import run  # noqa: PLC0415 - many tests need no Prefect
 
     warehouse = tmp_path_factory.mktemp("samples") / "warehouse"
     run([str(repository / "seeds" / "texts")], Settings(warehouse=warehouse, workers=2))

@@ -125,7 +125,7 @@ class Entities(dy.Schema):
 
 
 class Aliases(dy.Schema):
-    """One surface form by which the texts name one entity."""
+    """One surface form of one entity: used by the texts, or known to the lexicon."""
 
     alias = dy.String(
         primary_key=True, min_length=1, description="The words, white space folded to one blank."
@@ -135,7 +135,7 @@ class Aliases(dy.Schema):
         check={"known": lambda x: x.is_in(c.ALIAS_BASES)},
         description="How the words lead to the entity, as in `mentions.basis`.",
     )
-    n_mentions = c.count("Mentions in these words.", low=1)
+    n_mentions = c.count("Mentions in these words; 0 where only the lexicon has them.")
 
 
 class Evidence(dy.Schema):

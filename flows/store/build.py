@@ -56,15 +56,12 @@ class Build:
     def load(
         self,
         files: Mapping[str, list[Path]],
-        ledger: pl.DataFrame,
-        lexicon_entities: pl.DataFrame,
+        tables: Mapping[str, pl.DataFrame],
     ) -> None:
-        """Make `part_<table>` views over the parts' files, and the tables `ledger` and
-        `lexicon_entities`, in the build database.
-        """
+        """Make `part_<table>` views over the parts' files in the build database, and `tables`."""
         with self.cursor() as cursor:
-            _create_from(cursor, "ledger", ledger)
-            _create_from(cursor, "lexicon_entities", lexicon_entities)
+            for name, frame in tables.items():
+                _create_from(cursor, name, frame)
             for name, paths in files.items():
                 if paths:
                     _view_over(cursor, f"part_{name}", paths)

@@ -1,21 +1,29 @@
--- find_entity(words): entities whose name or alias is, holds or resembles the words, best first.
+-- fold_name(words): lower case, without accents; hyphens and other signs are blanks.
+create or replace macro fold_name(words) as
+    trim(regexp_replace(lower(strip_accents(words)), '[^\pL\pN'']+', ' ', 'g'));
+
+-- find_entity(words): entities that these words name, or nearly, best first. The score is 3 for an
+-- id, 2 for a name or alias, 1 for whole words inside one, else the Jaro-Winkler similarity.
 create or replace macro find_entity(words) as table (
-    with scored as (
+    with known as (
+        select alias, entity_id, fold_name(alias) as folded from aliases
+        union
+        select name, entity_id, fold_name(name) from entities
+    ),
+
+    scored as (
         select
             entity_id,
             alias,
             case
                 when lower(entity_id) = lower(words) then 3
-                when lower(strip_accents(alias)) = lower(strip_accents(words)) then 2
-                when contains(lower(strip_accents(alias)), lower(strip_accents(words))) then 1
-                else jaro_winkler_similarity(lower(strip_accents(alias)), lower(strip_accents(words)))
+                when folded = fold_name(words) then 2
+                when contains(concat(' ', folded, ' '), concat(' ', fold_name(words), ' ')) then 1
+                else jaro_winkler_similarity(folded, fold_name(words))
             end as score
-        from (
-            select alias, entity_id from aliases
-            union
-            select name, entity_id from entities
-        )
+        from known
     )
+
     select
         e.entity_id,
         e.name,

@@ -3,7 +3,7 @@ create or replace macro neighbours(entity) as table (
     with target as (select entity_named(entity) as entity_id),
 
     met as (
-        select c.*, if(c.entity_a = t.entity_id, c.entity_b, c.entity_a) as neighbour_id
+        select c.*, case when c.entity_a = t.entity_id then c.entity_b else c.entity_a end as neighbour_id
         from cooccurrences as c
         inner join target as t on t.entity_id in (c.entity_a, c.entity_b)
         where c.scope = 'sentence'

@@ -1,11 +1,18 @@
 -- grain: one surface form of one entity
--- Where one form leads to its entity in several ways, the most frequent way names the basis.
+-- The forms the texts use, and those the lexicon knows for the entities they name. Where one form
+-- leads to its entity in several ways, the most frequent way names the basis.
 with
 
 surfaces as (
     select surface, entity_id, basis, count(*) as n
     from stg_mentions
     group by surface, entity_id, basis
+
+    union all
+
+    select lexicon.alias, lexicon.entity_id, lexicon.basis, 0
+    from lexicon_aliases as lexicon
+    semi join stg_mentions as mentions on lexicon.entity_id = mentions.entity_id
 ),
 
 counted as (

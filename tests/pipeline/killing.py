@@ -24,6 +24,7 @@ def run_and_kill(source: Path, warehouse: Path, step: str, server: str) -> None:
 
 
 def _run_until(source: Path, warehouse: Path, step: str, server: str) -> None:
+    # ruff: noqa: PLC0415 - see PRELOADED
     from prefect.settings import PREFECT_API_URL, temporary_settings
 
     from flows import progress

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.conftest import Corpus, MakeCorpus, sha256_of_datasets
+from tests.pipeline.corpus import Corpus, MakeCorpus, sha256_of_datasets
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from flows import extraction
 from flows.errors import AlongsideError, CheckFailed, UsageError
 from flows.store import Warehouse, build, checks, snapshots
-from tests.pipeline.conftest import Corpus, assert_whole, sha256_of_datasets
+from tests.pipeline.corpus import Corpus, assert_whole, sha256_of_datasets
 
 
 @pytest.fixture
@@ -96,8 +97,6 @@ def test_a_mart_without_a_contract_is_named(published: Corpus, sql: Path) -> Non
 def test_a_text_that_breaks_a_contract_is_quarantined_alone(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows import extraction
-
     found = extraction.pair
 
     def swapped(mentions: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import pytest
 
 from flows.errors import UsageError
 from flows.store import Warehouse, connect, snapshots
-from tests.pipeline.conftest import Corpus, assert_whole, sha256_of_datasets
+from tests.pipeline.corpus import Corpus, assert_whole, sha256_of_datasets
 from tests.pipeline.killing import run_and_kill
 
 STEPS = (

@@ -15,7 +15,7 @@ import pytest
 from flows.contracts import DATASETS
 from flows.contracts.dialects import arrow_schema
 from flows.store import Warehouse, connect, snapshots
-from tests.pipeline.conftest import assert_whole, read
+from tests.pipeline.corpus import assert_whole, read
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +49,8 @@ def test_every_sample_is_a_document(samples: Path, repository: Path) -> None:
 def test_who_the_samples_are_about(samples: Path, name: str, kind: str) -> None:
     with connect(warehouse=samples) as connection:
         found = connection.execute(
-            "SELECT e.kind, e.n_documents FROM find_entity($1) JOIN entities AS e USING (entity_id) "
-            "WHERE score >= 2 ORDER BY score DESC, e.n_mentions DESC LIMIT 1",
+            "SELECT e.kind, e.n_documents FROM find_entity($1) "
+            "JOIN entities AS e USING (entity_id) WHERE score >= 2 ORDER BY score DESC, e.n_mentions DESC LIMIT 1",
             [name],
         ).fetchone()
     assert found is not None

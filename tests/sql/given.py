@@ -29,6 +29,8 @@ NO_LEXICON = pl.DataFrame(
     }
 )
 
+NO_ALIASES = pl.DataFrame(schema=dict.fromkeys(("alias", "entity_id", "basis"), pl.String))
+
 
 class Text(NamedTuple):
     """A text in shorthand. Sentences are parted by ` / `, paragraphs by ` // `; every word in
@@ -90,7 +92,14 @@ class Given:
         settings = Settings(warehouse=self.warehouse.folder, workers=2)
         parts = files(self.warehouse, RECIPE, [self.key])
         with building(folder, settings) as build:
-            build.load(parts, self.ledger if ledger is None else ledger, entities)
+            build.load(
+                parts,
+                {
+                    "ledger": self.ledger if ledger is None else ledger,
+                    "lexicon_entities": entities,
+                    "lexicon_aliases": NO_ALIASES,
+                },
+            )
             build.run_models()
             yield build
 

@@ -65,6 +65,6 @@ def test_bad_rows_fail(tmp_path: Path, check: str, statement: str) -> None:
 
 
 def test_accounts_that_do_not_add_up_fail(tmp_path: Path) -> None:
-    with Given(tmp_path, TEXTS).built() as build:
-        with pytest.raises(CheckFailed, match="checks failed: accounting"):
-            run_checks(build, FINE._replace(discovered=3))
+    raises = pytest.raises(CheckFailed, match="checks failed: accounting")
+    with Given(tmp_path, TEXTS).built() as build, raises:
+        run_checks(build, FINE._replace(discovered=3))

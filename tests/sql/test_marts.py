@@ -75,7 +75,7 @@ def test_proximity_weighs_pairs_of_mentions_by_distance(build: Build) -> None:
     near, two = math.exp(-1), math.exp(-2)
     assert found == pytest.approx(
         {
-            # Text 1: twice in one sentence, twice one sentence apart. Text 2: two pairs of mentions.
+            # Text 1: twice in a sentence, twice one apart. Text 2: two pairs of mentions.
             "A B": 2 + 2 * near + 2,
             # Text 1: A in sentences 0 and 1, C in 1 and 2.
             "A C": 1 + 2 * near + two,

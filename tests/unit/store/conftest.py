@@ -1,17 +1,14 @@
 """A warehouse folder with snapshots in it that no run made: a manifest and a ledger each."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from flows.contracts import Ledger
 from flows.store import Warehouse, ledger, snapshots
-
-AddSnapshot = Callable[..., str]
+from tests.unit.store.rows import AddSnapshot, ledger_rows
 
 
 @pytest.fixture
@@ -19,25 +16,6 @@ def warehouse(tmp_path: Path) -> Warehouse:
     place = Warehouse.at(tmp_path / "warehouse")
     place.create()
     return place
-
-
-def ledger_rows(**texts: str) -> pl.DataFrame:
-    """Loaded texts by id: their content, of which the ledger keeps a stand-in for the hash."""
-    rows = [
-        {
-            "root": "r",
-            "path": name,
-            "source_uri": f"r/{name}",
-            "outcome": "loaded",
-            "doc_id": name,
-            "content_sha256": content,
-            "row_sha256": content,
-            "part": "part",
-        }
-        for name, content in texts.items()
-    ]
-    columns = {name: column.dtype for name, column in Ledger.columns().items()}
-    return pl.DataFrame(rows, schema=columns)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from flows.store import Warehouse, snapshots
 from flows.store.collect import collect, sweep
-from tests.unit.store.conftest import AddSnapshot
+from tests.unit.store.rows import AddSnapshot
 
 
 def put(path: Path, size: int = 10) -> Path:

@@ -8,7 +8,7 @@ import pytest
 from flows.errors import AlongsideError, UsageError
 from flows.store import Limits, Warehouse, connect
 from flows.store.build import DATABASE
-from tests.unit.store.conftest import AddSnapshot
+from tests.unit.store.rows import AddSnapshot
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_limits_hold(folder: Path) -> None:
 
 
 def test_limits_that_are_none_are_told(folder: Path) -> None:
-    with pytest.raises(AlongsideError, match="cannot be opened.*Memory"):
+    with pytest.raises(AlongsideError, match=r"cannot be opened.*Memory"):
         connect(warehouse=folder, limits=Limits(memory="plenty"))
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from flows.contracts import Quarantine
 from flows.errors import AlongsideError
 from flows.store import ledger
-from tests.unit.store.conftest import ledger_rows
+from tests.unit.store.rows import ledger_rows
 
 NOTHING = ledger.empty()
 #: Texts of a run by id: content, or None where the text was quarantined.

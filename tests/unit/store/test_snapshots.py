@@ -4,7 +4,7 @@ import pytest
 
 from flows.errors import AlongsideError, UsageError
 from flows.store import Warehouse, snapshots
-from tests.unit.store.conftest import AddSnapshot
+from tests.unit.store.rows import AddSnapshot
 
 
 def test_ids_are_numbered_and_say_what_went_in(add: AddSnapshot, warehouse: Warehouse) -> None:
@@ -25,7 +25,7 @@ def test_a_snapshot_is_known_by_id_beginning_or_pin(add: AddSnapshot, warehouse:
 def test_a_beginning_that_fits_two_is_refused(add: AddSnapshot, warehouse: Warehouse) -> None:
     add("abcdef01")
     add("23456789")
-    with pytest.raises(UsageError, match="several snapshots begin with '00000'.*000001.*000002"):
+    with pytest.raises(UsageError, match=r"several snapshots begin with '00000'.*000001.*000002"):
         snapshots.resolve(warehouse, "00000")
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from flows.errors import WarehouseLocked
 from flows.store import Warehouse, connect, snapshots
-from tests.pipeline.conftest import Corpus
+from tests.pipeline.corpus import Corpus
 
 HOLD = """
 import sys, time

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.conftest import Corpus, assert_whole
+from tests.pipeline.corpus import Corpus, assert_whole
 
 GOOD = {
     "good.txt": b"Iran spoke.",

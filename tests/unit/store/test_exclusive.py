@@ -8,10 +8,9 @@ from flows.store.lock import exclusive
 
 
 def test_a_warehouse_is_held_once(warehouse: Warehouse) -> None:
-    with exclusive(warehouse):
-        with pytest.raises(WarehouseLocked, match=f"being written by process {os.getpid()} on"):
-            with exclusive(warehouse):
-                pass
+    raises = pytest.raises(WarehouseLocked, match=f"being written by process {os.getpid()} on")
+    with exclusive(warehouse), raises, exclusive(warehouse):
+        pass
     with exclusive(warehouse):
         pass
 
@@ -26,6 +25,6 @@ def test_a_failure_inside_frees_it(warehouse: Warehouse) -> None:
 def test_a_warehouse_that_cannot_be_made_is_told(warehouse: Warehouse) -> None:
     file = warehouse.folder / "file"
     file.touch()
-    with pytest.raises(AlongsideError, match="cannot write to the warehouse"):
-        with exclusive(Warehouse.at(file)):
-            pass
+    raises = pytest.raises(AlongsideError, match="cannot write to the warehouse")
+    with raises, exclusive(Warehouse.at(file)):
+        pass
