@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.settings import Settings
+from flows.teardown import hush_teardown
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 _homes = pytest.StashKey[tempfile.TemporaryDirectory]()
@@ -15,6 +16,7 @@ _homes = pytest.StashKey[tempfile.TemporaryDirectory]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Prefect reads its environment when it is imported, which collecting tests already does."""
+    hush_teardown()
     config.stash[_homes] = home = tempfile.TemporaryDirectory(prefix="alongside-prefect-")
     os.environ |= {
         "PREFECT_HOME": home.name,
@@ -26,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Take Prefect's home away again."""
+    hush_teardown()
     config.stash[_homes].cleanup()
 
 

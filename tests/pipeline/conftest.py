@@ -1,5 +1,6 @@
 """Corpora that a test may change and run on."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,24 @@ def corpus(prefect_server: str, tmp_path: Path) -> Corpus:
     return Corpus(tmp_path)
 
 
-@pytest.fixture
-def published(corpus: Corpus) -> Corpus:
-    """The corpus after a first run."""
+@pytest.fixture(scope="session")
+def prepared(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """A published corpus, with a copy of everything beside it."""
+    corpus = Corpus(tmp_path_factory.mktemp("prepared"))
     corpus.run(corpus.texts)
+    for folder in (corpus.texts, corpus.warehouse):
+        shutil.copytree(folder, corpus.folder / "saved" / folder.name, symlinks=True)
     return corpus
+
+
+@pytest.fixture
+def published(prepared: Corpus) -> Corpus:
+    """The corpus after a first run; put back as it was, which is faster than another first run."""
+    for path in prepared.folder.iterdir():
+        if path.name != "saved":
+            shutil.rmtree(path)
+    shutil.copytree(prepared.folder / "saved", prepared.folder, symlinks=True, dirs_exist_ok=True)
+    return prepared
 
 
 @pytest.fixture

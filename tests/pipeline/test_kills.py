@@ -1,7 +1,5 @@
 """`kill -9` at every step: what was published stays whole, and the next run finishes."""
 
-import shutil
-
 import pytest
 
 from flows.errors import UsageError
@@ -25,25 +23,6 @@ STEPS = (
 )
 #: From here on the new snapshot is the current one.
 COMMITTED = ("link", "collect")
-
-
-@pytest.fixture(scope="module")
-def prepared(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """A published corpus, with a copy of everything beside it."""
-    corpus = Corpus(tmp_path_factory.mktemp("prepared"))
-    corpus.run(corpus.texts)
-    shutil.copytree(corpus.texts, corpus.folder / "saved" / "texts")
-    shutil.copytree(corpus.warehouse, corpus.folder / "saved" / "warehouse", symlinks=True)
-    return corpus
-
-
-@pytest.fixture
-def published(prepared: Corpus) -> Corpus:
-    """The published corpus as it was: publishing it again for each step would take longer."""
-    for folder in (prepared.texts, prepared.warehouse):
-        shutil.rmtree(folder)
-        shutil.copytree(prepared.folder / "saved" / folder.name, folder, symlinks=True)
-    return prepared
 
 
 def change(corpus: Corpus) -> None:

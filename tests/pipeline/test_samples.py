@@ -50,7 +50,8 @@ def test_who_the_samples_are_about(samples: Path, name: str, kind: str) -> None:
     with connect(warehouse=samples) as connection:
         found = connection.execute(
             "SELECT e.kind, e.n_documents FROM find_entity($1) "
-            "JOIN entities AS e USING (entity_id) WHERE score >= 2 ORDER BY score DESC, e.n_mentions DESC LIMIT 1",
+            "JOIN entities AS e USING (entity_id) "
+            "WHERE score >= 2 ORDER BY score DESC, e.n_mentions DESC LIMIT 1",
             [name],
         ).fetchone()
     assert found is not None

@@ -1,11 +1,13 @@
 """Every check is made to fail once, by rows that should not be there."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from flows.contracts import DATASETS
 from flows.errors import CheckFailed
+from flows.store.build import Build
 from flows.store.checks import checks, run_checks
 from flows.store.ledger import Tally
 from tests.sql.given import Given, Text, doc_id
@@ -43,28 +45,45 @@ MORE = [
 ]  # fmt: skip
 
 
-def test_good_rows_pass(tmp_path: Path) -> None:
-    with Given(tmp_path, TEXTS).built() as build:
-        assert run_checks(build, FINE) == [*checks(), "accounting"]
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+    with Given(tmp_path_factory.mktemp("checks"), TEXTS).built() as built:
+        yield built
 
 
-def test_every_check_is_broken_below() -> None:
+def test_every_check_is_broken_here() -> None:
     assert BROKEN.keys() == checks().keys()
     assert {f"{name}_in_order" for name in DATASETS} <= BROKEN.keys()
 
 
 @pytest.mark.parametrize(("check", "statement"), [*BROKEN.items(), *MORE])
-def test_bad_rows_fail(tmp_path: Path, check: str, statement: str) -> None:
-    with Given(tmp_path, TEXTS).built() as build:
-        with build.cursor() as cursor:
-            cursor.execute(statement)
-        with pytest.raises(CheckFailed, match=check) as raised:
-            run_checks(build, FINE)
-    assert raised.value.failures[check]
-    assert len(raised.value.failures[check].splitlines()) <= 5
+def test_bad_rows_are_found(build: Build, check: str, statement: str) -> None:
+    with build.cursor() as cursor:
+        cursor.execute("BEGIN")
+        assert cursor.execute(checks()[check]).fetchall() == []
+        cursor.execute(statement)
+        found = cursor.execute(checks()[check]).fetchall()
+        cursor.execute("ROLLBACK")
+    assert found
 
 
-def test_accounts_that_do_not_add_up_fail(tmp_path: Path) -> None:
-    raises = pytest.raises(CheckFailed, match="checks failed: accounting")
-    with Given(tmp_path, TEXTS).built() as build, raises:
+def test_good_rows_pass(build: Build) -> None:
+    assert run_checks(build, FINE) == [*checks(), "accounting"]
+
+
+def test_accounts_that_do_not_add_up_fail(build: Build) -> None:
+    with pytest.raises(CheckFailed, match="checks failed: accounting"):
         run_checks(build, FINE._replace(discovered=3))
+
+
+def test_a_failure_shows_its_first_rows(tmp_path: Path) -> None:
+    with Given(tmp_path, [Text(" / ".join(["A"] * 9))]).built() as built:
+        with built.cursor() as cursor:
+            cursor.execute("UPDATE mentions SET surface = 'X'")
+        with pytest.raises(
+            CheckFailed, match=r"1 of \d+ checks failed: mention_surfaces"
+        ) as raised:
+            run_checks(built, FINE)
+    shown = raised.value.failures["mention_surfaces"].splitlines()
+    assert len(shown) == 5
+    assert shown[0] == f"doc_id='{doc_id(1)}', start=0, end=1, surface='X'"
