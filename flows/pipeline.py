@@ -136,8 +136,10 @@ def run_flow(
         folder = publish.staging_folder(warehouse, run.next_id())
         with building(folder, settings) as build:
             model(run, build)
-            # Nothing is published before both are through.
             passing, exported = check.submit(run, build), export_datasets.submit(run, build)
+            # Whichever fails, the build is closed only when both are through with it.
+            passing.wait()
+            exported.wait()
             passed, rows = passing.result(), exported.result()
         publish_snapshot(run, folder, rows, passed)
         return run.outcome(folder.name, rows)

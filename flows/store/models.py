@@ -70,7 +70,7 @@ def tables(models: Mapping[str, Model]) -> dict[str, set[str]]:
 def _tables(parser: duckdb.DuckDBPyConnection, model: Model) -> set[str]:
     """`get_table_names` would bind, and so needs every table to be there already."""
     row = parser.execute("SELECT json_serialize_sql(?)", [model.sql]).fetchone()
-    tree = json.loads(row[0]) if row else {"error": True}
+    tree: dict[str, Any] = json.loads(row[0]) if row else {"error": True}
     if tree["error"] or len(tree["statements"]) != 1:
         reason = tree.get("error_message", "it is not one SELECT")
         raise AlongsideError(f"sql/{model.layer}/{model.name}.sql does not parse: {reason}")

@@ -1,12 +1,14 @@
 """Runs that fail: nothing is published, the reason is told, what was published stays."""
 
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from flows import extraction
+from flows import extraction, progress
 from flows.errors import AlongsideError, CheckFailed, UsageError
 from flows.store import Warehouse, build, checks, snapshots
 from tests.pipeline.corpus import Corpus, assert_whole, sha256_of_datasets
@@ -44,6 +46,22 @@ def test_a_failed_check_publishes_nothing_and_shows_the_rows(published: Corpus, 
 
     check.unlink()
     assert published.run().tally.new == 1
+
+
+def test_a_check_may_fail_before_the_export_is_done(published: Corpus, sql: Path) -> None:
+    (sql / "checks" / "nothing.sql").write_text("select doc_id from documents")
+    change(published)
+    checked = threading.Event()
+
+    def hold_export(event: progress.Event) -> None:
+        if event.stage == "check":
+            checked.set()
+        elif event.stage == "export":
+            checked.wait(10)
+            time.sleep(1)
+
+    with progress.listening(hold_export), pytest.raises(CheckFailed, match="nothing"):
+        published.run(workers=2)
 
 
 def test_a_damaged_part_is_caught_by_a_check(published: Corpus) -> None:
