@@ -58,7 +58,7 @@ def test_a_check_may_fail_before_the_export_is_done(published: Corpus, sql: Path
             checked.set()
         elif event.stage == "export":
             checked.wait(10)
-            time.sleep(1)
+            time.sleep(0.3)
 
     with progress.listening(hold_export), pytest.raises(CheckFailed, match="nothing"):
         published.run(workers=2)
