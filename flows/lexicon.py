@@ -12,7 +12,7 @@
 | given_names.csv | name |
 | modality_cues.csv | cue, modality, scope (clause, behind): words that make no fact of a clause |
 | reporting_verbs.csv | verb, frame (verb, direct, source): words that say who says so |
-| stance_cues.csv | cue, stance, frame: words that say on whose side, and where its sides stand |
+| stance_cues.csv | cue, stance, frame, where (anywhere, fighting): words that say on whose side |
 
 An entity's name is an alias of it (basis `name`, case `proper`) unless aliases.csv has a line for
 the same words. `case` says how the text must write an alias: `proper`, words with a capital in
@@ -36,7 +36,6 @@ SCOPES = ("clause", "behind")
 FRAMES = (
     "verb",
     "toward",
-    "against",
     "from",
     "mutual",
     "between",
@@ -67,7 +66,7 @@ _FILES: dict[str, tuple[str, ...]] = {
     "given_names": ("name",),
     "modality_cues": ("cue", "modality", "scope"),
     "reporting_verbs": ("verb", "frame"),
-    "stance_cues": ("cue", "stance", "frame"),
+    "stance_cues": ("cue", "stance", "frame", "where"),
 }
 _OPTIONAL = ("subkind", "country_code", "latitude", "longitude", "geonames_id")
 _KEYS = {
@@ -95,6 +94,7 @@ _CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("reporting_verbs", "frame"): ("verb", "direct", "source"),
     ("stance_cues", "stance"): STANCES,
     ("stance_cues", "frame"): FRAMES,
+    ("stance_cues", "where"): ("anywhere", "fighting"),
 }
 
 

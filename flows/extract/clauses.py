@@ -119,6 +119,7 @@ def _spans(
     heard = spoken - (verb & outer) - _at_start(spoken - (verb & outer), starts) > 0
     resumes = np.append(False, embedded[:-1]) & ~starts
     own = (bits[segment] & _ALWAYS) > 0
+    own |= ((bits[segment] & RELATIVE) > 0) & ((before & COMMA) > 0)
     forced = own | ((before & (SEMICOLON | QUOTE)) > 0) | ((bits[segment] & QUOTE) > 0)
     begins = starts | (outer & (forced | (verb & heard & ~resumes)))
     # A sentence that begins embedded has no outer clause before: its start still is one.

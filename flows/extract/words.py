@@ -55,7 +55,7 @@ _LISTS: dict[int, str] = {
     QUESTION: "? ？ ؟",
     END: ". ! ? … ？ ؟ 。",
     CONJUNCTION: "if when while although because unless whether though whereas lest",
-    SUBORDINATOR: "after before since until once as",
+    SUBORDINATOR: "after before since until once as why how",
     THAT: "that",
     RELATIVE: "who which whom whose where",
     AND: "and or nor &",

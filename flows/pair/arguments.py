@@ -21,9 +21,11 @@ import numpy as np
 import polars as pl
 
 from flows.extract.assertion import Assertion
+from flows.extract.clauses import Clauses
 from flows.extract.quotations import Named
 from flows.extract.reading import Reading
 from flows.extract.words import (
+    ADVERB,
     AND,
     AUXILIARY,
     BUT,
@@ -68,6 +70,9 @@ _BEHIND = (
     | AUXILIARY
     | LOCATIVE
 )
+#: Names that begin so are what actors do.
+_UNDERTAKINGS = ("operation", "exercise", "task", "mission", "war", "battle")
+_LEAST_CONFIDENCE = 0.4
 _MOST_BEHIND = 8
 _MOST_BEFORE = 14
 _TRIES = 5
@@ -80,7 +85,7 @@ class Scene(NamedTuple):
     """A batch's mentions among its tokens, and running counts of what stands between them.
 
     Per mention: first, last, sentence, `acts`, `chained` (one list with the mention before). Per
-    token and one more: `before`, `behind`, `commas`, how many barriers precede it.
+    token and one more: `before`, `behind`, `commas`, `verbs`, how many of these precede it.
     """
 
     bits: np.ndarray
@@ -89,52 +94,69 @@ class Scene(NamedTuple):
     sentence: np.ndarray
     acts: np.ndarray
     placed: np.ndarray
+    possessed: np.ndarray
     chained: np.ndarray
     sentence_of: np.ndarray
     before: np.ndarray
     behind: np.ndarray
     commas: np.ndarray
+    verbs: np.ndarray
+    clauses: Clauses
 
     @classmethod
     def of(cls, read: Reading, assertion: Assertion, named: Named) -> Self:
         """Prepare a batch."""
         bits, first, last = assertion.bits, named.first, named.last
         sentence = read.sentence_of[first]
-        before = _running(_barriers(bits))
+        before = _running(_barriers(read, bits))
         return cls(
             bits=bits,
             first=first,
             last=last,
             sentence=sentence,
-            acts=_actors(bits, named, sentence),
-            placed=_placed(read, bits, first),
-            chained=_chained(bits, first, last, sentence),
+            acts=_actors(read, bits, named, sentence),
+            placed=_led_in(read, bits, first, LOCATIVE) | _in_address(bits, named, sentence),
+            possessed=_led_in(read, bits, first, OF),
+            chained=_chained(bits, assertion.inner, named, sentence),
             sentence_of=read.sentence_of,
             before=before,
-            behind=_running((bits & np.uint32(_BEHIND)) > 0),
+            behind=_running(_stops(bits)),
             commas=_running((bits & COMMA) > 0),
+            verbs=_running((bits & VERB) > 0),
+            clauses=assertion.clauses,
         )
 
-    def subject(self, cue: np.ndarray, far: np.ndarray) -> np.ndarray:
+    def subject(
+        self, cue: np.ndarray, far: np.ndarray, taken: np.ndarray, most: int = _MOST_BEFORE
+    ) -> np.ndarray:
         """Mention that is the subject of what begins at each token, -1 for none.
 
-        `far`: take the first mention that can be, not the nearest.
+        `far`: take the first mention that can be, not the nearest; `taken`: mentions that are
+        something else.
         """
         found = np.full(len(cue), NONE)
         if not len(self.first):
             return found
         candidate = np.searchsorted(self.last, cue) - 1
+        cue_clause = self._clause(cue)
+        # ISIS, which attacked …: the comma belongs to the relative clause.
+        relative = (self.bits[cue_clause] & RELATIVE) > 0
         for _ in range(_TRIES):
             at = np.maximum(candidate, 0)
             last = self.last[at]
             fits = (candidate >= 0) & (self.sentence[at] == self.sentence_of[cue])
             fits &= self.before[cue] == self.before[last + 1]
-            reach = (cue - last <= _MOST_BEFORE) | far
+            reach = (cue - last <= most) | far
             commas = self.commas[cue] - self.commas[last + 1]
-            fits &= reach & self.acts[at] & ~self.placed[at] & ((commas != 1) | far)
+            whole = (commas <= relative) | (cue_clause == self._clause(last))
+            fits &= reach & self.acts[at] & ~taken[at] & (whole | far)
             found = np.where(fits & ((found == NONE) | far), candidate, found)
             candidate = candidate - 1
         return found
+
+    def _clause(self, token: np.ndarray) -> np.ndarray:
+        """First token of the clause of each token."""
+        return self.clauses.first[self.clauses.at(token)]
 
     def object(self, start: np.ndarray, most: int = _MOST_BEHIND) -> np.ndarray:
         """Mention that is the object of what ends before each token, -1 for none."""
@@ -154,48 +176,65 @@ class Scene(NamedTuple):
             candidate = candidate + 1
         return found
 
-    def members(self, mention: np.ndarray, step: int) -> tuple[np.ndarray, np.ndarray]:
-        """Rows and mentions of the lists that go on from mentions, one way (step -1 or 1).
+    def members(self, mention: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The lists that mentions belong to.
 
         Returns the number of the mention given and the member, the mention itself first.
         """
         rows = np.flatnonzero(mention != NONE)
-        at = mention[rows]
-        found = [(rows, at)]
-        for _ in range(_LONGEST_LIST):
-            link = at + 1 if step > 0 else at
-            goes_on = (link < len(self.first)) & self.chained[np.minimum(link, len(self.first) - 1)]
-            rows, at = rows[goes_on], at[goes_on] + step
-            acting = self.acts[at]
-            found.append((rows[acting], at[acting]))
-        return tuple(np.concatenate(column) for column in zip(*found, strict=True))  # pyright: ignore
+        found = [(rows, mention[rows])]
+        for step in (-1, 1):
+            of, at = rows, mention[rows]
+            for _ in range(_LONGEST_LIST):
+                link = at + 1 if step > 0 else at
+                inside = link < len(self.first)
+                goes_on = inside & self.chained[np.where(inside, link, 0)]
+                of, at = of[goes_on], at[goes_on] + step
+                found.append((of[self.acts[at]], at[self.acts[at]]))
+        return np.concatenate([row for row, _ in found]), np.concatenate([at for _, at in found])
 
 
 def _running(flags: np.ndarray) -> np.ndarray:
     return np.concatenate(([0], np.cumsum(flags)))
 
 
-def _barriers(bits: np.ndarray) -> np.ndarray:
+def _stops(bits: np.ndarray) -> np.ndarray:
+    """Tokens that no object stands behind: prepositions among them, but for of and from."""
+    other = (bits & (PREPOSITION | OF)) == PREPOSITION
+    return other | ((bits & np.uint32(_BEHIND)) > 0)
+
+
+def _barriers(read: Reading, bits: np.ndarray) -> np.ndarray:
     """Tokens behind which another subject begins.
 
-    `that` only where no verb follows (said that rebels …; groups that attacked), a conjunction of
-    time only where a lower-case noun follows.
+    `that`, relative pronouns and conjunctions of time only where no verb follows: `said that rebels
+    …`, but `groups that attacked …`.
     """
     barrier = (bits & np.uint32(_BEFORE)) > 0
-    at = np.flatnonzero(bits & (THAT | SUBORDINATOR))
+    at = np.flatnonzero(bits & (THAT | SUBORDINATOR | RELATIVE))
     following = bits[np.minimum(at + 1, len(bits) - 1)]
-    barrier[at[(following & VERB) == 0]] = True
+    following = np.where(following & ADVERB, following | VERB, following)
+    well = (read.types["folded"] == "well").to_numpy()[read.type_of]
+    as_well = well[np.minimum(at + 1, len(bits) - 1)] | well[np.maximum(at - 1, 0)]
+    barrier[at[((following & VERB) == 0) & ~as_well]] = True
     return barrier
 
 
-def _actors(bits: np.ndarray, named: Named, sentence: np.ndarray) -> np.ndarray:
+def _actors(
+    read: Reading, bits: np.ndarray, named: Named, sentence: np.ndarray
+) -> np.ndarray:
     """Mentions of what can take sides."""
     rows = named.rows
     acting = pl.col("kind").is_in(["person", "organization", "group"])
+    acting &= pl.col("confidence") >= _LEAST_CONFIDENCE
     country = (pl.col("kind") == "place") & pl.col("subkind").is_in(["country", "world_region"])
     acts = rows.select((acting | country).fill_null(value=False)).to_series().to_numpy().copy()
     if not len(acts):
         return acts
+    article = read.types["folded"].is_in(["a", "an"]).to_numpy()[read.type_of]
+    open_ = (rows["method"] == "names").to_numpy()
+    acts &= ~(open_ & article[np.maximum(named.first - 1, 0)])
+    acts &= ~read.types["folded"].is_in(_UNDERTAKINGS).to_numpy()[read.type_of[named.first]]
     demonym = (rows["subkind"] == "nationality").fill_null(value=False).to_numpy()
     n = len(bits) - 1
     one, two = np.minimum(named.last + 1, n), np.minimum(named.last + 2, n)
@@ -215,27 +254,40 @@ def country_mask(rows: pl.DataFrame) -> np.ndarray:
     return (rows["subkind"] == "country").fill_null(value=False).to_numpy()
 
 
-def _placed(read: Reading, bits: np.ndarray, first: np.ndarray) -> np.ndarray:
-    """Mentions in a phrase of place: the nearest preposition of the three words before is one."""
+def _led_in(read: Reading, bits: np.ndarray, first: np.ndarray, by: int) -> np.ndarray:
+    """Mentions that a preposition of one kind leads in, the nearest of the three words before."""
     placed = np.zeros(len(first), dtype=bool)
     open_ = np.ones(len(first), dtype=bool)
     for back in range(1, 4):
         at = np.maximum(first - back, 0)
         open_ &= (first >= back) & (read.sentence_of[at] == read.sentence_of[first])
-        placed |= open_ & ((bits[at] & LOCATIVE) > 0)
+        placed |= open_ & ((bits[at] & by) > 0)
         plain = ((bits[at] & PREPOSITION) == 0) & ((bits[at] & (LOWER | DETERMINER)) > 0)
         open_ &= plain & ((bits[at] & VERB) == 0)
     return placed
 
 
+def _in_address(bits: np.ndarray, named: Named, sentence: np.ndarray) -> np.ndarray:
+    """Countries behind a place and a comma: Incirlik, Turkey."""
+    found = np.zeros(len(named.first), dtype=bool)
+    if len(found) > 1:
+        country = country_mask(named.rows)
+        place = (named.rows["kind"] == "place").to_numpy() & ~country
+        comma = (bits[named.first[1:] - 1] & COMMA) > 0
+        beside = (named.first[1:] - named.last[:-1] == 2) & (sentence[1:] == sentence[:-1])
+        found[1:] = country[1:] & place[:-1] & comma & beside
+    return found
+
+
 def _chained(
-    bits: np.ndarray, first: np.ndarray, last: np.ndarray, sentence: np.ndarray
+    bits: np.ndarray, inner: np.ndarray, named: Named, sentence: np.ndarray
 ) -> np.ndarray:
     """For every mention, whether it goes on a list with the one before.
 
     Between the two stands one comma or `and` (or both), and lower-case nouns without verb or
-    preposition.
+    preposition, or a hyphen alone (the US-Iraq partnership). A list has an `and`.
     """
+    first, last = named.first, named.last
     chained = np.zeros(len(first), dtype=bool)
     if len(first) < 2:
         return chained
@@ -245,17 +297,24 @@ def _chained(
     blocked = _running((bits & blocks) > 0)
     n_links = links[first[1:]] - links[last[:-1] + 1]
     free = blocked[first[1:]] == blocked[last[:-1] + 1]
-    chained[1:] = (gap >= 1) & (gap <= _LIST_GAP) & free & (n_links >= 1) & (n_links <= 2)
-    chained[1:] &= sentence[1:] == sentence[:-1]
-    return chained & ~_new_clause(bits, first, last, chained)
+    listed = (gap >= 1) & (gap <= _LIST_GAP) & free & (n_links >= 1) & (n_links <= 2)
+    hyphened = (gap == 1) & inner[last[:-1] + 1]
+    chained[1:] = (listed | hyphened) & (sentence[1:] == sentence[:-1])
+    chained &= ~_new_clause(bits, first, last, chained)
+    conjunctions = _running((bits & AND) > 0)
+    joined = np.append(False, conjunctions[first[1:]] > conjunctions[last[:-1] + 1])
+    joined[1:] |= hyphened
+    group = np.cumsum(~chained) - 1
+    return chained & (np.bincount(group, chained & joined)[group] > 0)
 
 
 def _new_clause(
     bits: np.ndarray, first: np.ndarray, last: np.ndarray, chained: np.ndarray
 ) -> np.ndarray:
-    """Mentions behind `, and` that a verb follows: a subject of its own, not the last of a list."""
-    n = len(bits) - 1
-    verb = (bits[np.minimum(last + 1, n)] & VERB) > 0
-    joined = (bits[np.maximum(first - 1, 0)] & (AND | COMMA)) > 0
-    in_list = np.append(False, chained[:-1]) | np.append(chained[1:], False)
-    return verb & joined & ~in_list & ((bits[np.maximum(first - 2, 0)] & COMMA) > 0)
+    """Mentions behind `,` or `, and` that a verb follows: a subject, not the last of a list."""
+    following = bits[np.minimum(last + 1, len(bits) - 1)]
+    one, two = bits[np.maximum(first - 1, 0)], bits[np.maximum(first - 2, 0)]
+    comma = ((one & COMMA) > 0) | (((one & AND) > 0) & ((two & COMMA) > 0))
+    in_list = np.append(False, chained[:-1])
+    said = ((following & REPORTING) > 0) & ((one & COMMA) > 0)
+    return (((following & VERB) > 0) & comma & ~in_list) | said

@@ -6,7 +6,6 @@ Each cue of the lexicon (`stance_cues`) has a frame that says where its sides st
 |---|---|
 | verb | subject and object (attacked, backs); agent and subject with `by` (was attacked by); the names on either side of a hyphenated participle (X-backed Y) |
 | toward | subject and object of a noun (attack on, in support of), or the name behind `by` |
-| against | as `toward`, where a hostile word precedes it or the object is an armed group |
 | from | subject, and the name behind `from` (retook the town from Y) |
 | mutual | subject and object, each to the other (clashed with, ally of) |
 | between | the members of the list behind it (clashes between X and Y) |
@@ -16,7 +15,8 @@ Each cue of the lexicon (`stance_cues`) has a frame that says where its sides st
 | revenge | subject, and whoever did the sentence's other hostile act |
 | context | none: words that make the others hostile or military |
 
-A list is distributed: A, B and C attacked D is each against D, and says nothing of A, B and C. Who
+A cue marked `fighting` (against, alongside, helped) counts only where another word of its sentence
+tells of fighting, or where its object is a force. A list is distributed: A, B and C attacked D is each against D, and says nothing of A, B and C. Who
 supports B in B's fight against C is against C too. What a cue says under a negation is not a
 stance, and a pair that one sentence calls both allied and hostile has none.
 """
@@ -30,7 +30,18 @@ from flows.extract.cues import Cues
 from flows.extract.quotations import Named
 from flows.extract.reading import Reading
 from flows.extract.surfaces import cut
-from flows.extract.words import ADVERB, BE, BY, COMMA, DETERMINER, PARTICIPLE, PREPOSITION
+from flows.extract.words import (
+    ADVERB,
+    AND,
+    AUXILIARY,
+    BE,
+    BY,
+    COMMA,
+    DETERMINER,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+)
 from flows.lexicon import FRAMES, Lexicon
 from flows.pair.arguments import NONE, Scene
 
@@ -38,9 +49,11 @@ _BY_WITHIN = 4
 _AGENT_WITHIN = 6
 _FROM_WITHIN = 10
 _BESIDE = 3
-_CONTEXT_WITHIN = 14
 _FORCES = ("armed_group", "military")
-#: Cues of company, which say something of sides only where there is fighting.
+_REACH = 40
+_REDUCED = 6
+_WITH_WITHIN = 4
+_IRREGULAR = ("fought", "struck", "overthrew", "overthrown", "retook", "drove", "arose")
 _COMPANY = ("alongside", "together with", "along with", "joined by", "in conjunction with")
 
 
@@ -88,8 +101,9 @@ class _Finder:
         frame = columns["frame"].replace_strict(places, return_dtype=pl.Int64).to_numpy()
         self.frame = frame[self.cues.row]
         self.hostile = (columns["stance"] == "hostile").to_numpy()[self.cues.row]
-        self.company = columns["cue"].is_in(_COMPANY).to_numpy()[self.cues.row]
+        self.needy = (columns["where"] == "fighting").to_numpy()[self.cues.row]
         self.denied = assertion.denied[self.cues.first]
+        self.owned = _owned(read, self.scene)
 
     def find(self) -> pl.DataFrame:
         """Columns cue, source, target (Int64, rows) and mutual, by cue, source and target."""
@@ -151,38 +165,58 @@ class _Finder:
         being |= ((self.bits[one] & ADVERB) > 0) & ((self.bits[two] & BE) > 0)
         is_ing = self.read.types["word"].str.ends_with("ing").to_numpy()
         passive = (being | adjacent) & ~is_ing[self.read.type_of[first]]
-        subject = self.scene.subject(first, self._coordinated(first))
+        to = self._is("to", one)
+        far = self._coordinated(first) & ~(adjacent & ~being)
+        subject = self._subject(first, far, to)
+        between = self.scene.verbs[first] - self.scene.verbs[self._after(subject)]
+        loose = adjacent & ~being & ((between > 0) | (first - self._after(subject) > _REDUCED))
+        subject = np.where(loose & passive, NONE, subject)
         agent = self.scene.object(np.where(has_agent, by + 1, len(self.bits)))
         object_ = self.scene.object(last + 1)
         source = np.where(passive, agent, subject)
         target = np.where(passive, subject, object_)
         return self._relate(rows, source, target, mutual=False)
 
+    def _subject(self, first: np.ndarray, far: np.ndarray, to: np.ndarray) -> np.ndarray:
+        """Subjects of verbs; behind `to` no name that an `of` leads in."""
+        plain = self.scene.subject(first, far, self.scene.placed)
+        free = self.scene.subject(first, far, self.scene.placed | self.scene.possessed)
+        return np.where(to & (free != NONE), free, plain)
+
+    def _after(self, mention: np.ndarray) -> np.ndarray:
+        """The token behind each mention; the first of all where there is none."""
+        if not len(self.scene.last):
+            return np.zeros(len(mention), dtype=np.int64)
+        return np.where(mention == NONE, 0, self.scene.last[mention] + 1)
+
+    def _is(self, word: str, token: np.ndarray) -> np.ndarray:
+        return (self.read.types["folded"] == word).to_numpy()[self.read.type_of[token]]
+
     def _toward(self) -> pl.DataFrame:
         """Nouns and prepositions with a direction."""
-        rows = self._rows("toward", "against")
+        rows = self._rows("toward")
         first, last = self.cues.first[rows], self.cues.last[rows]
         target = self.scene.object(last + 1)
         behind = self.scene.last[target] + 1 if len(self.scene.last) else last
         by = self._next(np.minimum(behind, len(self.bits)), BY)
         agent = self.scene.object(np.where(by - behind < _AGENT_WITHIN, by + 1, len(self.bits)))
         agent = np.where(target == NONE, NONE, agent)
-        subject = self.scene.subject(first, self._coordinated(first))
+        taken = self.scene.placed | self._objects()
+        subject = self.scene.subject(first, self._coordinated(first), taken, _REACH)
         source = np.where(agent != NONE, agent, subject)
-        against = self.frame[rows] == FRAMES.index("against")
-        forces = self.named.rows["subkind"].is_in(_FORCES).fill_null(value=False).to_numpy()
-        armed = (target != NONE) & (forces[target] if len(forces) else False)
-        meant = ~against | armed | self._in_context(first)
-        return self._relate(rows[meant], source[meant], target[meant], mutual=False)
+        return self._relate(rows, source, target, mutual=False)
 
     def _mutual(self) -> pl.DataFrame:
         """Clashed with, ally of: subject, or the name an apposition explains, and object."""
-        rows = self._rows("mutual")
+        rows = self._rows("mutual", "joint")
         first, last = self.cues.first[rows], self.cues.last[rows]
+        joint = self.frame[rows] == FRAMES.index("joint")
+        with_ = self._next_word("with", last + 1)
+        last = np.where(joint, with_, last)
         comma = self._previous(first, COMMA)
         aside = first - comma <= _BESIDE
-        subject = self.scene.subject(np.where(aside & (comma >= 0), comma, first), aside & False)
-        meant = ~self.company[rows] | self._in_context(first)
+        subject = self.scene.subject(np.where(aside & (comma >= 0), comma, first), aside & False, self.scene.placed)
+        meant = ~joint | (with_ - self.cues.last[rows] <= _WITH_WITHIN)
         target = self.scene.object(last + 1)
         return self._relate(rows[meant], subject[meant], target[meant], mutual=True)
 
@@ -191,26 +225,24 @@ class _Finder:
         rows = self._rows("from")
         rows = rows[~self._is_noun(rows)]
         first, last = self.cues.first[rows], self.cues.last[rows]
-        places = np.flatnonzero((self.read.types["folded"] == "from").to_numpy()[self.read.type_of])
-        places = np.append(places, len(self.bits))
-        from_ = places[np.searchsorted(places, last + 1)]
+        from_ = self._next_word("from", last + 1)
         near = (from_ - last <= _FROM_WITHIN) & (from_ < self._next(last + 1, COMMA))
         target = self.scene.object(np.where(near, from_ + 1, len(self.bits)), 5)
         kind = self.named.rows["kind"].is_in(["organization", "group", "person"]).to_numpy()
         target = np.where(kind[target], target, NONE) if len(kind) else target
         being = (self.bits[np.maximum(first - 1, 0)] & BE) > 0
-        source = self.scene.subject(first, self._coordinated(first))
+        source = self.scene.subject(first, self._coordinated(first), self.scene.placed)
         return self._relate(rows[~being], source[~being], target[~being], mutual=False)
 
     def _lists(self, frame: str) -> pl.DataFrame:
         """Every two members of the list behind (between) or before (joint) a cue."""
         rows = self._rows(frame)
         if frame == "between":
-            mention, step = self.scene.object(self.cues.last[rows] + 1), 1
+            mention = self.scene.object(self.cues.last[rows] + 1)
         else:
             first = self.cues.first[rows]
-            mention, step = self.scene.subject(first, first < 0), -1
-        at, member = self.scene.members(mention, step)
+            mention = self.scene.subject(first, first < 0, self.scene.placed)
+        at, member = self.scene.members(mention)
         members = pl.DataFrame({"cue": rows[at], "source": member})
         return (
             members.join(members.rename({"source": "target"}), on="cue")
@@ -222,7 +254,7 @@ class _Finder:
         """Who seeks revenge is against who did the sentence's other hostile act."""
         rows = self._rows("revenge")
         first = self.cues.first[rows]
-        avenger = self.scene.subject(first, self._coordinated(first))
+        avenger = self.scene.subject(first, self._coordinated(first), self.scene.placed)
         seekers = pl.DataFrame(
             {"cue": rows, "seeker": avenger, "sentence": self.read.sentence_of[first]}
         ).filter(pl.col("seeker") != NONE)
@@ -236,7 +268,7 @@ class _Finder:
     def _supporters(self, found: pl.DataFrame) -> pl.DataFrame:
         """Who supports B, where the sentence goes on to say that B is against C."""
         placed = self._with_sentence(found)
-        helped = placed.filter(~pl.col("hostile")).select(
+        helped = placed.filter(~pl.col("hostile") & ~pl.col("mutual")).select(
             "sentence", helper="source", source="target", helping="cue"
         )
         return (
@@ -264,9 +296,13 @@ class _Finder:
     ) -> pl.DataFrame:
         """Each source with each target of a cue, lists on both sides drawn out."""
         whole = (source != NONE) & (target != NONE)
+        whole &= ~self.needy[rows] | self._amid_fighting(rows, target)
+        if len(self.owned):
+            # To support Iraq's process is not yet to side with Iraq.
+            whole &= self.hostile[rows] | ~self.owned[target]
         rows, source, target = rows[whole], source[whole], target[whole]
         sources, targets = (
-            (self.scene.members(source, -1), self.scene.members(target, 1))
+            (self.scene.members(source), self.scene.members(target))
             if lists
             else ((np.arange(len(rows)), source), (np.arange(len(rows)), target))
         )
@@ -281,26 +317,55 @@ class _Finder:
         )
 
     def _is_noun(self, rows: np.ndarray) -> np.ndarray:
-        """Uninflected verbs behind an article, a preposition but `to`, or a single name."""
+        """Verbs in their base form, unless to, an auxiliary, an adverb or a plural precedes them."""
         first, last = self.cues.first[rows], self.cues.last[rows]
-        base = (self.bits[first] & PARTICIPLE) == 0
         before = np.maximum(first - 1, 0)
-        to = (self.read.types["folded"] == "to").to_numpy()[self.read.type_of[before]]
-        noun = ((self.bits[before] & (DETERMINER | PREPOSITION)) > 0) & ~to
-        return base & noun & (first == last)
+        types, at = self.read.types, self.read.type_of
+        inflected = types["folded"].str.contains(r"(?:ed|ing|[^s]s)$").to_numpy()[at[first]]
+        plural = types["folded"].str.contains(r"[^s']s$|^(?:to|people|men|women)$").to_numpy()
+        verbal = ((self.bits[before] & (AUXILIARY | ADVERB | AND | PRONOUN | RELATIVE)) > 0) | (
+            plural[at[before]] & ((self.bits[before] & DETERMINER) == 0)
+        )
+        verbal |= self._ends_list(before)
+        owned = (types["folded"] == "'s").to_numpy()[at[before]]
+        loose = (self.bits[before] & (DETERMINER | PREPOSITION)) > 0
+        to = (types["folded"] == "to").to_numpy()[at[before]]
+        irregular = types["folded"].is_in(_IRREGULAR).to_numpy()[at[first]]
+        noun = np.where(inflected | irregular, owned | (loose & ~to), ~verbal)
+        return noun & (first == last)
+
+    def _ends_list(self, token: np.ndarray) -> np.ndarray:
+        """Whether a list of names ends with each token, which takes a plural verb."""
+        if not len(self.scene.last):
+            return np.zeros(len(token), dtype=bool)
+        at = self._ending(token)
+        return (at != NONE) & self.scene.chained[np.maximum(at, 0)]
+
+    def _objects(self) -> np.ndarray:
+        """Mentions that are the object of another cue."""
+        taken = np.zeros(len(self.scene.first), dtype=bool)
+        rows = self._rows("verb", "toward")
+        # Whom one fights in support of may well be the one who fights.
+        helped = (self.frame[rows] == FRAMES.index("toward")) & ~self.hostile[rows]
+        rows = rows[~self._is_noun(rows) & ~helped]
+        objects = self.scene.object(self.cues.last[rows] + 1)
+        taken[objects[objects != NONE]] = True
+        return taken
 
     def _coordinated(self, first: np.ndarray) -> np.ndarray:
         """Whether a comma or `and` stands directly before."""
         at = np.maximum(first - 1, 0)
-        return (self.bits[at] & np.uint32(COMMA)) > 0
+        return (self.bits[at] & np.uint32(COMMA | AND)) > 0
 
-    def _in_context(self, first: np.ndarray) -> np.ndarray:
-        """Whether a word of fighting precedes within reach in the sentence."""
-        telling = np.isin(self.frame, [FRAMES.index(x) for x in ("context", "verb", "toward")])
-        places = np.concatenate(([NONE], self.cues.first[telling & self.hostile]))
-        nearest = places[np.searchsorted(places, first) - 1] if len(first) else first
-        same = self.read.sentence_of[np.maximum(nearest, 0)] == self.read.sentence_of[first]
-        return (nearest >= 0) & same & (first - nearest <= _CONTEXT_WITHIN)
+    def _amid_fighting(self, rows: np.ndarray, target: np.ndarray) -> np.ndarray:
+        """Whether another cue in the sentence tells of fighting, or the target is a force."""
+        telling = np.isin(self.frame, [FRAMES.index(x) for x in ("context", "verb", "mutual")])
+        telling &= self.hostile
+        sentence = self.read.sentence_of[self.cues.first]
+        count = np.bincount(sentence[telling & ~self.needy], minlength=self.read.sentences.height)
+        forces = self.named.rows["subkind"].is_in(_FORCES).fill_null(value=False).to_numpy()
+        armed = (target != NONE) & self.hostile[rows] & (forces[target] if len(forces) else False)
+        return armed | (count[sentence[rows]] > 0)
 
     def _ending(self, token: np.ndarray) -> np.ndarray:
         """Mention whose last token each is."""
@@ -320,6 +385,17 @@ class _Finder:
         places = np.append(np.flatnonzero(self.bits & np.uint32(mark)), len(self.bits))
         return places[np.searchsorted(places, np.minimum(token, len(self.bits)))]
 
+    def _next_word(self, word: str, token: np.ndarray) -> np.ndarray:
+        types = (self.read.types["folded"] == word).to_numpy()
+        places = np.append(np.flatnonzero(types[self.read.type_of]), len(self.bits))
+        return places[np.searchsorted(places, np.minimum(token, len(self.bits)))]
+
     def _previous(self, token: np.ndarray, mark: int) -> np.ndarray:
         places = np.concatenate(([NONE], np.flatnonzero(self.bits & np.uint32(mark))))
         return places[np.searchsorted(places, token) - 1]
+
+
+def _owned(read: Reading, scene: Scene) -> np.ndarray:
+    """Mentions before a possessive 's."""
+    following = np.minimum(scene.last + 1, len(scene.bits) - 1)
+    return (read.types["plain"] == "'s").to_numpy()[read.type_of[following]]
