@@ -75,9 +75,10 @@ def _segments(read: Reading, bits: np.ndarray) -> np.ndarray:
     one, two = np.minimum(joins + 1, n - 1), np.minimum(joins + 2, n - 1)
     verb = (bits & (VERB | LOWER)) == (VERB | LOWER)
     joins = joins[verb[one] | (((bits[one] & ADVERB) > 0) & verb[two])]
-    firsts = read.sentences["first_token"].to_numpy().astype(np.int64)
-    found = np.unique(np.concatenate((firsts, behind[behind < n], before, joins)))
-    return found.astype(np.int64)
+    begins = np.zeros(n + 1, dtype=bool)
+    for places in (read.sentences["first_token"].to_numpy(), behind, before, joins):
+        begins[places] = True
+    return np.flatnonzero(begins[:n])
 
 
 def _holds(bits: np.ndarray, segment: np.ndarray, mark: int) -> np.ndarray:

@@ -102,5 +102,7 @@ def _covered(n: int, first: np.ndarray, stop: np.ndarray) -> np.ndarray:
     """Which of n tokens lie in any of the spans."""
     if not len(first):
         return np.zeros(n, dtype=bool)
-    change = np.bincount(first, minlength=n + 1) - np.bincount(stop, minlength=n + 1)
-    return np.cumsum(change[:n]) > 0
+    change = np.zeros(n + 1, dtype=np.int32)
+    np.add.at(change, first, 1)
+    np.add.at(change, stop, -1)
+    return np.cumsum(change[:n], dtype=np.int32) > 0

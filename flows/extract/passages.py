@@ -12,31 +12,39 @@ to a semicolon, `but`, `while` or `although`; before it where it follows its pas
 said on Friday.`); and the rest of a sentence with `according to`.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import ranges, running
 from flows.extract.clauses import Clauses
 from flows.extract.cues import Cues
 from flows.extract.reading import Reading
 from flows.extract.words import (
     ADVERB,
+    AND,
     BUT,
     COMMA,
     CONJUNCTION,
     DASH,
+    DETERMINER,
     END,
     LOCATIVE,
+    LOWER,
+    PARTICIPLE,
     PREPOSITION,
     QUOTE,
+    REPORTING,
     SEMICOLON,
     THAT,
+    VERB,
     WORD,
 )
 from flows.lexicon import Lexicon
 
 NO_CUE = -1
+_LOOKED_FOR = COMMA | SEMICOLON | DASH | QUOTE | END | THAT | BUT | CONJUNCTION | VERB | AND
 _NEAR = 12
 _THAT_WITHIN = 8
 _SCARE = 3
@@ -62,6 +70,27 @@ class Speech(NamedTuple):
     clauses: Clauses
     cues: Cues
     frame: np.ndarray
+    marked: np.ndarray
+    kinds: np.ndarray
+    words: np.ndarray
+
+    @classmethod
+    def of(
+        cls, read: Reading, bits: np.ndarray, clauses: Clauses, cues: Cues, lexicon: Lexicon
+    ) -> Self:
+        """Gather them; `marked`: tokens with any of the marks that are looked for, `kinds`: their bits, `words`: how
+        many words precede each token.
+        """
+        frames = {"verb": 0, "direct": 1, "source": 2}
+        frame = lexicon.reporting_verbs["frame"].replace_strict(frames, return_dtype=pl.Int64)
+        marked = np.flatnonzero(bits & np.uint32(_LOOKED_FOR))
+        words = running((bits & WORD) > 0)
+        kinds = bits[marked]
+        return cls(read, bits, clauses, cues, frame.to_numpy()[cues.row], marked, kinds, words)
+
+    def places(self, mark: int) -> np.ndarray:
+        """Tokens with a mark."""
+        return self.marked[(self.kinds & np.uint32(mark)) > 0]
 
     def sentence_ends(self, tokens: np.ndarray) -> np.ndarray:
         """One past the last token of the sentence of each token."""
@@ -75,12 +104,12 @@ class Speech(NamedTuple):
 
     def next(self, tokens: np.ndarray, mark: int) -> np.ndarray:
         """First token with a mark at or behind each token, the number of tokens if none."""
-        places = np.append(np.flatnonzero(self.bits & np.uint32(mark)), len(self.bits))
+        places = np.append(self.places(mark), len(self.bits))
         return places[np.searchsorted(places, tokens)]
 
     def previous(self, tokens: np.ndarray, mark: int) -> np.ndarray:
         """Last token with a mark before each token, -1 if none."""
-        places = np.concatenate(([-1], np.flatnonzero(self.bits & np.uint32(mark))))
+        places = np.concatenate(([-1], self.places(mark)))
         return places[np.searchsorted(places, tokens) - 1]
 
 
@@ -88,9 +117,7 @@ def find_passages(
     read: Reading, bits: np.ndarray, clauses: Clauses, cues: Cues, lexicon: Lexicon
 ) -> Passages:
     """Direct and reported passages, by place; `cues` are those of `reporting_verbs`."""
-    frames = {"verb": 0, "direct": 1, "source": 2}
-    frame = lexicon.reporting_verbs["frame"].replace_strict(frames, return_dtype=pl.Int64)
-    speech = Speech(read, bits, clauses, cues, frame.to_numpy()[cues.row])
+    speech = Speech.of(read, bits, clauses, cues, lexicon)
     direct = _direct(speech)
     reported = _outside(_reported(speech), direct)
     columns = [np.concatenate(pair) for pair in zip(direct, reported, strict=True)]
@@ -107,14 +134,12 @@ def find_passages(
 def _direct(speech: Speech) -> Passages:
     first, last = _quoted(speech)
     cue = _verb_beside(speech, first, last)
-    words = np.append(0, np.cumsum((speech.bits & WORD) > 0))
-    capital = speech.read.types.select(pl.col("is_word") & ~pl.col("is_lower")).to_series()
-    capitals = np.append(0, np.cumsum(capital.to_numpy()[speech.read.type_of]))
-    n_words = words[last + 1] - words[first]
-    n_capitals = capitals[last + 1] - capitals[first]
+    n_words = speech.words[last + 1] - speech.words[first]
     pause = np.uint32(COMMA | SEMICOLON | END)
-    paused = ((speech.bits[last] | speech.bits[np.maximum(first - 2, 0)]) & pause) > 0
-    says = ((cue != NO_CUE) & paused) | ((n_words > _SCARE) & (n_capitals < n_words))
+    before = np.maximum(first - 2, 0)
+    same = speech.read.sentence_of[before] == speech.read.sentence_of[np.maximum(first - 1, 0)]
+    paused = ((speech.bits[last] | np.where(same, speech.bits[before], 0)) & pause) > 0
+    says = ((cue != NO_CUE) & paused) | ((n_words > _SCARE) & _has_lower(speech, first, last))
     says &= n_words > 0
     kept = np.flatnonzero(says)
     first, last, cue = first[kept], last[kept], cue[kept]
@@ -122,10 +147,18 @@ def _direct(speech: Speech) -> Passages:
     return Passages(first, last, cue, np.ones(len(first), dtype=bool))
 
 
+def _has_lower(speech: Speech, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Whether passages hold a word in lower case but for what joins capitals in a title."""
+    span = last - first + 1
+    row, at = np.repeat(np.arange(len(first)), span), ranges(first, span)
+    small = (speech.bits[at] & LOWER > 0) & (speech.bits[at] & (PREPOSITION | AND | DETERMINER) == 0)
+    return np.bincount(row[small], minlength=len(first)) > 0
+
+
 def _quoted(speech: Speech) -> tuple[np.ndarray, np.ndarray]:
     """First and last token between quotation marks."""
     read = speech.read
-    at = np.flatnonzero(speech.bits & QUOTE)
+    at = speech.places(QUOTE)
     side = _sides(speech, at)
     paragraph = _paragraphs(read)[read.sentence_of[at]]
     opens = side == 1
@@ -213,8 +246,8 @@ def _reported(speech: Speech) -> Passages:
     parts = [_behind(speech), _before(speech), _sourced(speech)]
     first, stop, cue = (np.concatenate(column) for column in zip(*parts, strict=True))
     last = _trimmed(speech, first, stop)
-    words = np.append(0, np.cumsum((speech.bits & WORD) > 0))
-    holds = (last >= first) & (words[np.maximum(last, first) + 1] - words[first] > 1)
+    holds = (last >= first) & (speech.words[np.maximum(last, first) + 1] - speech.words[first] > 1)
+    holds &= speech.next(first, VERB) <= last
     return Passages(first[holds], last[holds], cue[holds], np.zeros(holds.sum(), dtype=bool))
 
 
@@ -229,7 +262,8 @@ def _follows(speech: Speech) -> np.ndarray:
     comma = speech.previous(cues.first, COMMA | QUOTE)
     near = (cues.first - comma <= _NEAR) & (comma >= speech.sentence_starts(cues.first))
     inverted = (comma == cues.first - 1) & ~_is_ing(speech) & near
-    inverted &= ~speech.read.of(after, "is_lower") | ends
+    quoted = (bits[np.maximum(cues.first - 1, 0)] & QUOTE) > 0
+    inverted &= ~speech.read.of(after, "is_lower") | ends | quoted
     return near & (ends | adverbial | inverted) & (speech.frame < 2)
 
 
@@ -258,6 +292,11 @@ def _behind(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     own = stop == start
     later = np.minimum(end[rows], speech.next(start + 1, SEMICOLON | BUT))
     stop = np.where(own, later, stop)
+    # `said that … and denied that …`: two passages.
+    places = speech.places(AND)
+    again = places[(bits[np.minimum(places + 1, len(bits) - 1)] & REPORTING) > 0]
+    again = np.append(again, len(bits))
+    stop = np.minimum(stop, again[np.searchsorted(again, start)])
     segment = speech.clauses.at(cues.first[rows])
     inside = speech.clauses.stop[segment]
     aside = (inside < end[rows]) & ((bits[np.minimum(inside - 1, len(bits) - 1)] & DASH) > 0)
@@ -275,7 +314,12 @@ def _before(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     comma = speech.previous(cues.first[rows], COMMA | QUOTE)
     first = speech.sentence_starts(cues.first[rows])
     first = np.maximum(first, speech.previous(comma, SEMICOLON) + 1)
-    return first, comma, rows
+    after = np.minimum(speech.cues.last[rows] + 1, len(speech.bits) - 1)
+    end = np.minimum(speech.sentence_ends(first), speech.next(after, SEMICOLON | QUOTE))
+    following = speech.bits[np.minimum(after + 1, len(speech.bits) - 1)]
+    interrupts = ((speech.bits[after] & COMMA) > 0) & ((following & (PARTICIPLE | AND)) == 0)
+    interrupts &= speech.next(after, VERB) < end
+    return first, np.where(interrupts, end, comma), rows
 
 
 def _sourced(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import running
 from flows.extract.assertion import Assertion
 from flows.extract.cues import Cues
 from flows.extract.passages import NO_CUE, Passages
@@ -62,23 +63,23 @@ def quotations(
     end = tokens["end"].to_numpy()[passages.last]
     speaker = _speakers(read, bits, passages, cues, named)
     told = passages.cue != NO_CUE
-    verb_doc, cue = doc[told], passages.cue[told]
-    verb = cut(
+    cue = passages.cue[told]
+    surface = cut(
         documents["text"],
-        verb_doc,
-        tokens["start"].to_numpy()[cues.first[cue]],
-        tokens["end"].to_numpy()[cues.last[cue]],
+        np.concatenate((doc, doc[told])),
+        np.concatenate((start, tokens["start"].to_numpy()[cues.first[cue]])),
+        np.concatenate((end, tokens["end"].to_numpy()[cues.last[cue]])),
     )
-    row = pl.Series(np.where(told, np.cumsum(told) - 1, NO_CUE))
+    verb = pl.Series(np.where(told, np.cumsum(told) - 1 + len(doc), NO_CUE))
     entity = pl.Series(speaker)
     return pl.DataFrame(
         {
             "doc_id": documents["doc_id"].gather(doc),
             "start": start,
             "end": end,
-            "surface": cut(documents["text"], doc, start, end),
+            "surface": surface.head(len(doc)),
             "speaker_entity_id": named.rows["entity_id"].gather(_or_null(entity)),
-            "verb": verb.gather(_or_null(row)),
+            "verb": surface.gather(_or_null(verb)),
             "kind": pl.Series(np.where(passages.direct, "direct", "reported"), dtype=pl.String),
             "sentence_no": read.sentences["sentence_no"].gather(read.sentence_of[passages.first]),
         }
@@ -120,8 +121,8 @@ def _subject(read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray) ->
     """The mention before each verb that can be its subject."""
     speaks = _speaks(read, named)
     stops = np.uint32(PRONOUN | SEMICOLON | END | THAT | QUOTE | REPORTING)
-    barriers = np.append(0, np.cumsum((bits & stops) > 0))
-    commas = np.append(0, np.cumsum((bits & COMMA) > 0))
+    barriers = running((bits & stops) > 0)
+    commas = running((bits & COMMA) > 0)
     found = np.full(len(verb), NO_MENTION)
     fallback = found.copy()
     candidate = np.searchsorted(named.last, verb) - 1
@@ -155,8 +156,8 @@ def _behind(
     """The first mention right behind each verb."""
     speaks = _speaks(read, named)
     stops = np.uint32(PRONOUN | SEMICOLON | END | THAT | QUOTE | COMMA | REPORTING)
-    in_phrase = np.append(0, np.cumsum((bits & np.uint32(LOCATIVE)) > 0))
-    barriers = np.append(0, np.cumsum((bits & stops) > 0))
+    in_phrase = running((bits & np.uint32(LOCATIVE)) > 0)
+    barriers = running((bits & stops) > 0)
     candidate = np.searchsorted(named.first, verb + 1)
     there = candidate < len(named.first)
     at = np.minimum(candidate, len(named.first) - 1)

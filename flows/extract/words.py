@@ -132,7 +132,7 @@ def _type_marks(read: Reading, lexicon: Lexicon) -> np.ndarray:
 def _listed(lexicon: Lexicon) -> pl.DataFrame:
     """Every listed word with its bits."""
     rows = [(word, bit) for bit, words in _LISTS.items() for word in words.split()]
-    reporting = lexicon.reporting_verbs.filter(frame="verb")["verb"].to_list()
+    reporting = lexicon.reporting_verbs.filter(pl.col("frame") != "source")["verb"].to_list()
     rows += [(verb, REPORTING | VERB) for verb in reporting if " " not in verb]
     acting = lexicon.stance_cues.filter(pl.col("frame").is_in(["verb", "from"]))["cue"].to_list()
     # Base forms are nouns as often as verbs (attack, support): only inflected ones tell.

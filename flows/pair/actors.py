@@ -15,6 +15,7 @@ from typing import NamedTuple, Self
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import running
 from flows.extract.words import (
     AND,
     AUXILIARY,
@@ -39,7 +40,7 @@ from flows.extract.words import (
     THAT,
     VERB,
 )
-from flows.pair.scene import Scene, running
+from flows.pair.scene import Scene
 
 _KINDS = ("person", "organization", "group")
 _REALMS = ("country", "world_region")

@@ -17,6 +17,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
+from flows.extract.arrays import running
 from flows.extract.words import (
     ADVERB,
     AND,
@@ -40,7 +41,7 @@ from flows.extract.words import (
     VERB,
 )
 from flows.pair.actors import Actors
-from flows.pair.scene import NONE, Scene, running
+from flows.pair.scene import NONE, Scene
 
 _BEFORE = PRONOUN | SEMICOLON | END | QUOTE | REPORTING | CONJUNCTION | BUT | OPEN | CLOSE
 _OPENERS = THAT | SUBORDINATOR | RELATIVE

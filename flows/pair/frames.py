@@ -24,6 +24,7 @@ _AGENT_WITHIN = 6
 _FROM_WITHIN = 10
 _WITH_WITHIN = 4
 _BESIDE = 3
+_CONTEXT_WITHIN = 14
 #: How far before a noun (strikes against) its subject may stand, and before a bare participle.
 _REACH = 40
 _REDUCED = 6
@@ -73,6 +74,7 @@ class Frames:
         first, last = self._span(rows)
         source = self.arguments.ending(first - 2)
         target = self.arguments.object(last + 1, _BESIDE)
+        target = np.where(self.scene.next_word(last + 1, "of") - last <= _BESIDE, NONE, target)
         return self._relate(rows, source, target, lists=False)
 
     def _prefixes(self) -> pl.DataFrame:
@@ -253,11 +255,20 @@ class Frames:
         )
 
     def _amid_fighting(self, rows: np.ndarray, target: np.ndarray) -> np.ndarray:
-        """Whether another cue in the sentence tells of fighting, or one is against a force."""
-        telling = self._of("context", "verb", "mutual") & self.scene.hostile & ~self.scene.needy
+        """Whether another cue in the sentence tells of fighting, or one is against a force.
+
+        Before `against` it must stand near: crimes against, but a warrant against is no fight.
+        """
+        scene, first = self.scene, self.scene.cue_first
+        telling = self._of("context", "verb", "mutual") & scene.hostile & ~scene.needy
         fought = np.isin(self.sentence[rows], self.sentence[telling])
-        forces = self.scene.rows["subkind"].is_in(_FORCES).fill_null(value=False).to_numpy()
-        return fought | (self.scene.hostile[rows] & forces[target])
+        places = np.concatenate(([0], first[telling]))
+        nearest = places[np.searchsorted(places, first[rows]) - 1]
+        near = first[rows] - nearest <= _CONTEXT_WITHIN
+        near &= scene.sentence[nearest] == scene.sentence[first[rows]]
+        fought &= near | ~(self._of("toward") & scene.hostile)[rows]
+        forces = scene.rows["subkind"].is_in(_FORCES).fill_null(value=False).to_numpy()
+        return fought | (scene.hostile[rows] & forces[target])
 
     def _nouns(self) -> np.ndarray:
         """Single words that are nouns here (an attack, the strikes, US support).

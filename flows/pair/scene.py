@@ -110,13 +110,6 @@ class Scene(NamedTuple):
         return places[np.searchsorted(places, token) - 1]
 
 
-def running(flags: np.ndarray) -> np.ndarray:
-    """How many of the tokens before each token, and before the end, are flagged."""
-    counts = np.zeros(len(flags) + 1, dtype=np.int32)
-    np.cumsum(flags, dtype=np.int32, out=counts[1:])
-    return counts
-
-
 def _sentences(read: Reading, cues: np.ndarray, names: np.ndarray) -> np.ndarray:
     """Which sentences hold a cue and two names."""
     n = read.sentences.height

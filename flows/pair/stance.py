@@ -33,6 +33,20 @@ from flows.pair.frames import Frames
 from flows.pair.scene import Scene
 
 
+_SCHEMA = {
+    "doc_id": pl.String,
+    "sentence_no": pl.Int32,
+    "source": pl.String,
+    "target": pl.String,
+    "stance": pl.String,
+    "mutual": pl.Boolean,
+    "modality": pl.String,
+    "cue": pl.String,
+    "cue_start": pl.Int32,
+    "cue_end": pl.Int32,
+}
+
+
 def stances(
     documents: pl.DataFrame, read: Reading, assertion: Assertion, named: Named, lexicon: Lexicon
 ) -> pl.DataFrame:
@@ -41,6 +55,8 @@ def stances(
     Reads `doc_id` and `text` of documents. Columns: doc_id, sentence_no, source, target (entity
     ids), stance, mutual (Boolean), modality, cue, cue_start, cue_end; by document and cue.
     """
+    if not read.sentences.height:
+        return pl.DataFrame(schema=_SCHEMA)
     scene = Scene.of(read, assertion, named, lexicon)
     sides = Frames(scene).sides().sort("cue", "source", "target", "mutual")
     cue = scene.cue[sides["cue"].to_numpy()]
@@ -60,5 +76,6 @@ def stances(
             "cue": cut(documents["text"], doc, start, end),
             "cue_start": start,
             "cue_end": end,
-        }
+        },
+        schema=_SCHEMA,
     ).filter(pl.col("source") != pl.col("target"))
