@@ -195,15 +195,11 @@ class Evidence(dy.Schema):
         check={"known": lambda x: x.is_in(c.DIRECTIONS)},
         description="Who takes the stance: a_to_b, b_to_a or mutual; null without a stance.",
     )
-    cue = dy.String(
-        nullable=True, min_length=1, description="The words that say so, as written."
-    )
+    cue = dy.String(nullable=True, min_length=1, description="The words that say so, as written.")
     cue_start = dy.Int32(
         nullable=True, min=0, description="First character of the cue, in Unicode code points."
     )
-    cue_end = dy.Int32(
-        nullable=True, min=1, description="One past the last character of the cue."
-    )
+    cue_end = dy.Int32(nullable=True, min=1, description="One past the last character of the cue.")
 
     @dy.rule()
     def ordered(cls) -> pl.Expr:

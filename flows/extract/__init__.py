@@ -98,9 +98,7 @@ def _with_words(documents: pl.DataFrame, reading: Reading, found: pl.DataFrame) 
     )
 
 
-def _sentences(
-    documents: pl.DataFrame, reading: Reading, assertion: Assertion
-) -> pl.DataFrame:
+def _sentences(documents: pl.DataFrame, reading: Reading, assertion: Assertion) -> pl.DataFrame:
     doc_id = documents["doc_id"].gather(reading.sentences["doc"])
     modality = _modality(assertion.of_sentences(reading))
     return reading.sentences.select(
@@ -108,9 +106,7 @@ def _sentences(
     )
 
 
-def _mentions(
-    documents: pl.DataFrame, linked: pl.DataFrame, modality: np.ndarray
-) -> pl.DataFrame:
+def _mentions(documents: pl.DataFrame, linked: pl.DataFrame, modality: np.ndarray) -> pl.DataFrame:
     doc_id = documents["doc_id"].gather(linked["doc"]).alias("doc_id")
     columns = FoundMentions.column_names()
     return linked.with_columns(doc_id, modality=_modality(modality)).select(columns)

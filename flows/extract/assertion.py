@@ -6,10 +6,11 @@ import numpy as np
 
 from flows.extract.clauses import Clauses
 from flows.extract.cues import Cues, find_cues
-from flows.extract.modality import sentence_modality, token_modality
-from flows.extract.passages import Passages, find_passages
+from flows.extract.modality import find_scopes, sentence_modality, token_modality
+from flows.extract.passages import find_passages
 from flows.extract.reading import Reading
 from flows.extract.setting import inner_hyphens
+from flows.extract.speech import Passages
 from flows.extract.words import marks
 from flows.lexicon import Lexicon
 
@@ -19,7 +20,8 @@ class Assertion(NamedTuple):
 
     `bits`: word classes of every token (see `words`); `clauses`; `passages` others answer for, and
     the `reporting` cues they point to; `stance`: cues of stance; `modality` of every token (UInt8,
-    place in `MODALITIES`); `denied`: whether a negation covers it, whatever else does; `inner`: for every token, whether it is a hyphen inside a word.
+    place in `MODALITIES`), and whether a negation covers it, whatever else does (`denied`);
+    `inner`: for every token, whether it is a hyphen inside a word.
     """
 
     bits: np.ndarray
@@ -39,7 +41,9 @@ class Assertion(NamedTuple):
         cues, reporting, stance = find_cues(read, bits, inner, lexicon)
         clauses = Clauses.of(read, bits)
         passages = find_passages(read, bits, clauses, reporting, lexicon)
-        modality, denied = token_modality(read, bits, clauses, cues, passages, lexicon)
+        modality, denied = token_modality(
+            read, bits, find_scopes(read, clauses, cues, lexicon), passages
+        )
         return cls(bits, clauses, passages, reporting, stance, modality, denied, inner)
 
     def of_sentences(self, read: Reading) -> np.ndarray:

@@ -1,10 +1,11 @@
 """Clauses, as far as the scope of a cue needs them.
 
-A sentence falls into segments at commas, semicolons, dashes, brackets and quotation marks, before
-subordinators, `that`, relative pronouns and `but`, and before `and` where a verb follows. A segment
-begins a clause where it holds a verb and one before it in the sentence does; so lists (Tikrit,
-Mosul and Tal Afar), appositions and adverbials stay in the clause they stand in. A conjunction
-(if, while, although, …), `but`, a semicolon and a quotation mark begin a clause in any case.
+A sentence falls into segments at commas, semicolons, dashes, brackets, and quotation marks behind a
+comma, colon or full stop, before subordinators, `that`, relative pronouns and `but`, and before
+`and` where a verb follows. A segment begins a clause where it holds a verb and one before it in the
+sentence does; so lists (Tikrit, Mosul and Tal Afar), appositions and adverbials stay in the clause
+they stand in. A conjunction (if, while, although, …), `but`, a semicolon and such a quotation mark
+begin a clause in any case, and so does a relative pronoun behind a comma.
 
 What stands in brackets, between a pair of dashes, or between commas behind a relative pronoun or
 a participle, is embedded: a clause of its own, which the clause around it reaches over.
@@ -23,6 +24,7 @@ from flows.extract.words import (
     COMMA,
     CONJUNCTION,
     DASH,
+    END,
     LOWER,
     OPEN,
     PARTICIPLE,
@@ -68,7 +70,8 @@ def _segments(read: Reading, bits: np.ndarray) -> np.ndarray:
     """First tokens of the segments."""
     n = len(bits)
     breaks = np.flatnonzero(bits & (_BREAKS | _OPENERS | AND))
-    kinds = bits[breaks]
+    paused = (bits[np.maximum(breaks - 1, 0)] & (COMMA | SEMICOLON | END)) > 0
+    kinds = np.where(paused, bits[breaks], bits[breaks] & ~np.uint32(QUOTE))
     behind = breaks[(kinds & _BREAKS) > 0] + 1
     before = breaks[(kinds & (_OPENERS | QUOTE | OPEN | DASH)) > 0]
     joins = breaks[(kinds & AND) > 0]
@@ -116,6 +119,7 @@ def _spans(
     stops = np.append(segment[1:], len(bits))
     outer = ~embedded
     before = bits[np.maximum(segment - 1, 0)]
+    verb = verb | ((bits[segment] & CONJUNCTION) > 0)
     spoken = np.cumsum(verb & outer)
     heard = spoken - (verb & outer) - _at_start(spoken - (verb & outer), starts) > 0
     resumes = np.append(False, embedded[:-1]) & ~starts

@@ -6,7 +6,7 @@ scope `behind` (if, denied, threatened to, called for, no evidence that) on what
 clause, and on the clause that follows where it stands at the end of its own. Of cues that overlap
 the longest counts, so that pseudo-cues of modality `asserted` (not only) take the place of what
 they hold. A sentence that ends in a question mark is hypothetical. Passages are attributed (see
-`passages`); who speaks is not.
+`direct_speech`, `reported_speech`); who speaks is not.
 
 Where several apply, hypothetical > negated > attributed > asserted: what is not even claimed to
 have happened is furthest from a fact, then what is said not to have, then what is one party's
@@ -14,14 +14,16 @@ word. A sentence has the strongest modality that, together with all stronger one
 its words, so a lone `may` in a relative clause does not turn a report into a guess.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import polars as pl
 
 from flows.contracts.columns import MODALITIES
 from flows.extract.clauses import Clauses
 from flows.extract.cues import Cues
-from flows.extract.passages import Passages
 from flows.extract.reading import Reading
+from flows.extract.speech import Passages
 from flows.extract.words import QUESTION, QUOTE, WORD
 from flows.lexicon import Lexicon
 
@@ -30,31 +32,48 @@ ATTRIBUTED, NEGATED, HYPOTHETICAL = (
 )
 
 
-def token_modality(
-    read: Reading,
-    bits: np.ndarray,
-    clauses: Clauses,
-    cues: Cues,
-    passages: Passages,
-    lexicon: Lexicon,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Modality of every token (UInt8, place in `MODALITIES`), and whether a negation covers it."""
+class Scopes(NamedTuple):
+    """What cues bear on: tokens first to stop (exclusive), and the modality (place in
+    `MODALITIES`) they give it.
+    """
+
+    first: np.ndarray
+    stop: np.ndarray
+    modality: np.ndarray
+
+
+def find_scopes(read: Reading, clauses: Clauses, cues: Cues, lexicon: Lexicon) -> Scopes:
+    """The scope of each cue of `modality_cues`."""
     columns = lexicon.modality_cues
     places = {name: place for place, name in enumerate(MODALITIES)}
     modality = columns["modality"].replace_strict(places, return_dtype=pl.Int64).to_numpy()
-    first, stop = _scopes(read, clauses, cues, (columns["scope"] == "clause").to_numpy())
-    kinds = modality[cues.row]
+    whole = (columns["scope"] == "clause").to_numpy()[cues.row]
+    segment = clauses.at(cues.first)
+    first = np.where(whole, clauses.first[segment], cues.first)
+    stop = np.maximum(clauses.stop[segment], clauses.stop[clauses.at(cues.last)])
+    following = np.minimum(cues.last + 1, len(read.type_of) - 1)
+    goes_on = ~whole & (cues.last + 1 == stop)
+    goes_on &= read.sentence_of[following] == read.sentence_of[cues.last]
+    stop = np.where(goes_on, clauses.stop[clauses.at(following)], stop)
+    return Scopes(first, stop, modality[cues.row])
+
+
+def token_modality(
+    read: Reading, bits: np.ndarray, scopes: Scopes, passages: Passages
+) -> tuple[np.ndarray, np.ndarray]:
+    """Modality of every token (UInt8, place in `MODALITIES`), and whether a negation covers it."""
     asked, asked_stop = _questions(read, bits)
+    none = asked[:0]
     found = np.zeros(len(bits), dtype=np.uint8)
     denied = np.zeros(len(bits), dtype=bool)
     for kind, more_first, more_stop in (
         (ATTRIBUTED, passages.first, passages.last + 1),
-        (NEGATED, asked[:0], asked[:0]),
+        (NEGATED, none, none),
         (HYPOTHETICAL, asked, asked_stop),
     ):
-        own = kinds == kind
-        begins = np.concatenate((first[own], more_first))
-        ends = np.concatenate((stop[own], more_stop))
+        own = scopes.modality == kind
+        begins = np.concatenate((scopes.first[own], more_first))
+        ends = np.concatenate((scopes.stop[own], more_stop))
         covered = _covered(len(bits), begins, ends)
         found[covered] = kind
         denied = covered if kind == NEGATED else denied
@@ -73,20 +92,6 @@ def sentence_modality(read: Reading, bits: np.ndarray, modality: np.ndarray) -> 
         n_kind = np.add.reduceat(word & (modality >= kind), firsts, dtype=np.int32)
         found[(2 * n_kind >= n_words) & (n_kind > 0)] = kind
     return found
-
-
-def _scopes(
-    read: Reading, clauses: Clauses, cues: Cues, is_whole: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """First token and stop of what each cue bears on; `is_whole`: cue rows of scope `clause`."""
-    whole = is_whole[cues.row]
-    segment = clauses.at(cues.first)
-    first = np.where(whole, clauses.first[segment], cues.first)
-    stop = np.maximum(clauses.stop[segment], clauses.stop[clauses.at(cues.last)])
-    following = np.minimum(cues.last + 1, len(read.type_of) - 1)
-    goes_on = ~whole & (cues.last + 1 == stop)
-    goes_on &= read.sentence_of[following] == read.sentence_of[cues.last]
-    return first, np.where(goes_on, clauses.stop[clauses.at(following)], stop)
 
 
 def _questions(read: Reading, bits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

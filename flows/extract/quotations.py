@@ -14,14 +14,13 @@ import polars as pl
 from flows.extract.arrays import running
 from flows.extract.assertion import Assertion
 from flows.extract.cues import Cues
-from flows.extract.passages import NO_CUE, Passages
 from flows.extract.reading import Reading
+from flows.extract.speech import NO_CUE, Passages
 from flows.extract.surfaces import cut
 from flows.extract.words import (
     COMMA,
     END,
     LOCATIVE,
-    OF,
     PREPOSITION,
     PRONOUN,
     QUOTE,
@@ -29,7 +28,6 @@ from flows.extract.words import (
     SEMICOLON,
     THAT,
 )
-from flows.lexicon import Lexicon
 
 _SPEAKERS = ("person", "organization", "group")
 _FARTHEST = 8
@@ -114,7 +112,11 @@ def _speakers(
 def _speaks(read: Reading, named: Named) -> np.ndarray:
     rows = named.rows
     country = (pl.col("kind") == "place") & pl.col("subkind").is_in(["country", "world_region"])
-    return rows.select((pl.col("kind").is_in(_SPEAKERS) | country).fill_null(False)).to_series().to_numpy()
+    return (
+        rows.select((pl.col("kind").is_in(_SPEAKERS) | country).fill_null(False))
+        .to_series()
+        .to_numpy()
+    )
 
 
 def _subject(read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray) -> np.ndarray:

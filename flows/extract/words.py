@@ -51,7 +51,7 @@ _LISTS: dict[int, str] = {
     DASH: "– — -- ― -",
     OPEN: "( [",
     CLOSE: ") ]",
-    QUOTE: "\" “ ” „ « » ‘",
+    QUOTE: '" “ ” „ « » ‘',
     QUESTION: "? ？ ؟",
     END: ". ! ? … ？ ؟ 。",
     CONJUNCTION: "if when while although because unless whether though whereas lest",
@@ -142,6 +142,8 @@ def _listed(lexicon: Lexicon) -> pl.DataFrame:
         frame.unique(maintain_order=True)
         .group_by("word", maintain_order=True)
         .agg(bits=pl.col("bit").sum())
-        .with_columns(pl.col("bits") | pl.when(pl.col("bits") & AUXILIARY > 0).then(VERB).otherwise(0))
+        .with_columns(
+            pl.col("bits") | pl.when(pl.col("bits") & AUXILIARY > 0).then(VERB).otherwise(0)
+        )
         .with_columns(pl.col("bits").cast(pl.UInt32))
     )

@@ -122,8 +122,12 @@ def _led_in(scene: Scene, by: int) -> np.ndarray:
     """Names that a preposition of one kind leads in, the nearest of the three words before."""
     led = np.zeros(len(scene.first), dtype=bool)
     searching = np.ones(len(scene.first), dtype=bool)
+    begin = scene.first.copy()
+    # The Iraqi Shia politicians: what leads in the first leads in both.
+    beside = scene.first[1:] == scene.last[:-1] + 1
+    begin[1:][beside] = scene.first[:-1][beside]
     for back in range(1, 4):
-        at = np.maximum(scene.first - back, 0)
+        at = np.maximum(begin - back, 0)
         searching &= scene.sentence[at] == scene.sentence[scene.first]
         led |= searching & scene.marked(at, by)
         passes = scene.marked(at, LOWER | DETERMINER) & ~scene.marked(at, PREPOSITION | VERB)
@@ -147,7 +151,9 @@ def _chained(scene: Scene) -> np.ndarray:
     if len(first) < 2:
         return chained
     left, right = last[:-1] + 1, first[1:]
-    links, blocks = (running((scene.bits & np.uint32(m)) > 0) for m in (COMMA | AND, _BETWEEN_MEMBERS))
+    links, blocks = (
+        running((scene.bits & np.uint32(m)) > 0) for m in (COMMA | AND, _BETWEEN_MEMBERS)
+    )
     n_links = links[right] - links[left]
     listed = (right - left <= _LIST_GAP) & (blocks[right] == blocks[left])
     listed &= (n_links >= 1) & (n_links <= 2)
@@ -162,9 +168,6 @@ def _chained(scene: Scene) -> np.ndarray:
     return chained & (np.bincount(group, chained & joined)[group] > 0)
 
 
-
-
-
 def _opens_clause(scene: Scene, chained: np.ndarray) -> np.ndarray:
     """Names behind `,` or `, and` that a verb follows: a subject, not the last of a list."""
     following = scene.last + 1
@@ -177,5 +180,3 @@ def _opens_clause(scene: Scene, chained: np.ndarray) -> np.ndarray:
 
 def _is(scene: Scene, subkind: str) -> np.ndarray:
     return (scene.rows["subkind"] == subkind).fill_null(value=False).to_numpy()
-
-

@@ -46,7 +46,7 @@ from flows.pair.scene import NONE, Scene
 _BEFORE = PRONOUN | SEMICOLON | END | QUOTE | REPORTING | CONJUNCTION | BUT | OPEN | CLOSE
 _OPENERS = THAT | SUBORDINATOR | RELATIVE
 _BEHIND = _BEFORE | _OPENERS | DASH | COMMA | AUXILIARY
-_MOST_BEFORE = 14
+_MOST_BEFORE = 16
 _MOST_BEHIND = 8
 _TRIES = 5
 _LONGEST_LIST = 6
@@ -87,7 +87,8 @@ class Arguments(NamedTuple):
         """Name that is the subject of what begins at each token, -1 for none.
 
         `far`: where to take the first name that can be (by default where a comma or `and` stands
-        before); `taken`: names that cannot be (by default those in phrases of place); `most`: how many words away it may be.
+        before); `taken`: names that cannot be (by default those in phrases of place); `most`:
+        how many words away it may be.
         """
         scene, found = self.scene, np.full(len(cue), NONE)
         far = scene.marked(cue - 1, COMMA | AND) if far is None else far
@@ -102,6 +103,9 @@ class Arguments(NamedTuple):
             fits &= self.before[cue] == self.before[last + 1]
             commas = self.commas[cue] - self.commas[last + 1]
             whole = (scene.clause[cue] == scene.clause[last]) | (commas <= scene.relative[cue])
+            # What is embedded between subject and cue (Iran – once armed by the US – left) is not
+            # reached over into.
+            whole &= scene.clause[last] <= scene.clause[cue]
             near = (cue - last <= most) & whole
             fits &= (near | far) & able[at]
             found = np.where(fits & ((found == NONE) | far), candidate, found)

@@ -73,9 +73,7 @@ def _sides(stances: pl.DataFrame) -> pl.DataFrame:
             .otherwise(pl.col("toward").unique().sum()),
         )
         .filter(pl.col("n_stances") == 1)
-        .with_columns(
-            direction=pl.col("toward").replace_strict(directions, return_dtype=pl.String)
-        )
+        .with_columns(direction=pl.col("toward").replace_strict(directions, return_dtype=pl.String))
         .drop("n_stances", "toward")
     )
 

@@ -1,4 +1,4 @@
-"""Frames: where the two sides of each cue stand, and what follows from several cues together."""
+"""Frames: where the two sides of each cue stand."""
 
 import numpy as np
 import polars as pl
@@ -17,6 +17,7 @@ from flows.extract.words import (
 )
 from flows.lexicon import FRAMES
 from flows.pair.arguments import Arguments
+from flows.pair.inference import inferred
 from flows.pair.scene import NONE, Scene
 
 _BY_WITHIN = 4
@@ -55,8 +56,7 @@ class Frames:
                 self._joint(),
             ]
         )
-        said = pl.concat([said, self._revenge(said)])
-        return pl.concat([said, self._supporters(said)]).unique()
+        return inferred(self.scene, said, self._avengers()).unique()
 
     def _rows(self, *frames: str) -> np.ndarray:
         """Cues of these frames that are not denied."""
@@ -125,18 +125,21 @@ class Frames:
         behind = arguments.behind_name(target)
         by = scene.next(behind, BY)
         agent = arguments.object(np.where(by - behind < _AGENT_WITHIN, by + 1, len(scene.bits)))
-        taken = arguments.actors.placed | self._objects()
-        subject = arguments.subject(first, taken=taken, most=_REACH)
+        # Whom one supports may well be the one who fights, but not the one who supports.
+        subject = np.where(
+            scene.hostile[rows],
+            arguments.subject(first, taken=self._objects(scene.hostile), most=_REACH),
+            arguments.subject(first, taken=self._objects(~scene.denied), most=_REACH),
+        )
         source = np.where((agent != NONE) & (target != NONE), agent, subject)
         return self._relate(rows, source, target)
 
-    def _objects(self) -> np.ndarray:
-        """Names that are the object of another cue; those one fights in support of fight too."""
-        helped = self._of("toward") & ~self.scene.hostile
-        rows = np.flatnonzero(self._of("verb", "toward") & ~self.scene.denied & ~helped)
-        rows = rows[~self.noun[rows]]
+    def _objects(self, cues: np.ndarray) -> np.ndarray:
+        """Names in a phrase of place, or the object of a verb or of `against` among some cues."""
+        against = self._of("toward") & self.scene.hostile
+        rows = np.flatnonzero((self._of("verb") | against) & cues & ~self.noun)
         objects = self.arguments.object(self.scene.cue_last[rows] + 1)
-        taken = np.zeros(len(self.scene.first), dtype=bool)
+        taken = self.arguments.actors.placed.copy()
         taken[objects[objects != NONE]] = True
         return taken
 
@@ -152,7 +155,9 @@ class Frames:
         meant = ~joint | (with_ - last <= _WITH_WITHIN)
         comma = self.scene.previous(first, COMMA)
         aside = (first - comma <= _BESIDE) & (comma != NONE)
-        subject = self.arguments.subject(np.where(aside, comma, first), far=np.zeros(len(first), bool))
+        subject = self.arguments.subject(
+            np.where(aside, comma, first), far=np.zeros(len(first), bool)
+        )
         target = self.arguments.object(np.where(joint, with_, last) + 1)
         return self._relate(rows[meant], subject[meant], target[meant], mutual=True)
 
@@ -189,42 +194,11 @@ class Frames:
             .with_columns(mutual=pl.lit(value=True))
         )
 
-    def _revenge(self, said: pl.DataFrame) -> pl.DataFrame:
-        """Who seeks revenge is against who did the sentence's other hostile act."""
+    def _avengers(self) -> pl.DataFrame:
+        """Cues of revenge and their subjects (Int64)."""
         rows = self._rows("revenge")
-        first = self.scene.cue_first[rows]
-        seekers = pl.DataFrame(
-            {
-                "cue": rows,
-                "source": self.arguments.subject(first),
-                "sentence": self.sentence[rows],
-            }
-        ).filter(pl.col("source") != NONE)
-        acts = self._placed(said).filter("hostile").select("sentence", target="source")
-        return (
-            seekers.join(acts, on="sentence")
-            .filter(pl.col("source") != pl.col("target"))
-            .select("cue", "source", "target", mutual=pl.lit(value=False))
-        )
-
-    def _supporters(self, said: pl.DataFrame) -> pl.DataFrame:
-        """Who supports B, where the sentence goes on to say that B is against C."""
-        placed = self._placed(said)
-        helped = placed.filter(~pl.col("hostile") & ~pl.col("mutual")).select(
-            "sentence", helper="source", source="target", helping="cue"
-        )
-        return (
-            placed.filter("hostile")
-            .join(helped, on=["sentence", "source"])
-            .filter((pl.col("helping") < pl.col("cue")) & (pl.col("helper") != pl.col("target")))
-            .select("cue", source="helper", target="target", mutual="mutual")
-        )
-
-    def _placed(self, said: pl.DataFrame) -> pl.DataFrame:
-        cue = said["cue"].to_numpy()
-        return said.with_columns(
-            sentence=pl.Series(self.sentence[cue]), hostile=pl.Series(self.scene.hostile[cue])
-        )
+        source = self.arguments.subject(self.scene.cue_first[rows])
+        return pl.DataFrame({"cue": rows, "source": source}).filter(pl.col("source") != NONE)
 
     def _relate(
         self,

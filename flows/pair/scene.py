@@ -13,7 +13,7 @@ import polars as pl
 from flows.extract.assertion import Assertion
 from flows.extract.quotations import Named
 from flows.extract.reading import Reading
-from flows.extract.words import RELATIVE
+from flows.extract.words import PARTICIPLE, RELATIVE
 from flows.lexicon import FRAMES, Lexicon
 
 NONE = -1
@@ -25,9 +25,9 @@ class Scene(NamedTuple):
 
     Per token: `bits` (see `words`), `inner` (a hyphen inside a word), `word` (row in `words`, the
     distinct words folded), `sentence` (-1 for blanks), `clause` (number of its first token in the
-    batch), `relative` (whether a relative pronoun opens it). Per name: first, last, and its row in
-    `rows`. Per cue: cue_first, cue_last, its row among the batch's cues (`cue`), its `frame` (place
-    in `FRAMES`), `hostile` or allied, `needy` (counts amid fighting only), `denied`.
+    batch), `relative` (whether a relative pronoun or a participle opens it). Per name: first, last,
+    and its row in `rows`. Per cue: cue_first, cue_last, its row among the batch's cues (`cue`), its
+    `frame` (place in `FRAMES`), `hostile` or allied, `needy` (counts amid fighting only), `denied`.
     """
 
     bits: np.ndarray
@@ -40,7 +40,6 @@ class Scene(NamedTuple):
     first: np.ndarray
     last: np.ndarray
     rows: pl.DataFrame
-    mention: np.ndarray
     cue_first: np.ndarray
     cue_last: np.ndarray
     cue: np.ndarray
@@ -69,11 +68,10 @@ class Scene(NamedTuple):
             words=pl.concat([read.types["folded"], pl.Series([""])]),
             sentence=np.where(blank, NONE, read.sentence_of[keep]),
             clause=clause,
-            relative=~blank & ((assertion.bits[clause] & RELATIVE) > 0),
+            relative=~blank & ((assertion.bits[clause] & (RELATIVE | PARTICIPLE)) > 0),
             first=place[named.first[mention]],
             last=place[named.last[mention]],
             rows=named.rows[mention],
-            mention=mention,
             cue_first=place[cues.first[spoken]],
             cue_last=place[cues.last[spoken]],
             cue=np.flatnonzero(spoken),

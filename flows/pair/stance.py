@@ -1,24 +1,24 @@
 """Stance: who a sentence says is for or against whom, by cues and what stands around them.
 
-Each cue of the lexicon (`stance_cues`) has a frame that says where its sides stand (`frames`, `arguments`):
+Each cue of the lexicon (`stance_cues`) has a frame that says where its sides stand:
 
-| frame | sides |
-|---|---|
-| verb | subject and object (attacked, backs); agent and subject with `by` (was attacked by); the names on either side of a hyphenated participle (X-backed Y) |
-| toward | subject and object of a noun (attack on, in support of), or the name behind `by` |
-| from | subject, and the name behind `from` (retook the town from Y) |
-| mutual | subject and object, each to the other (clashed with, ally of) |
-| between | the members of the list behind it (clashes between X and Y) |
-| joint | the members of the list before it (X and Y are rivals, fight on the same side) |
-| prefix | the name behind and the one hyphenated to it (anti-X Y, pro-X Y) |
-| compound | as a hyphenated participle, and only so (X-led Y) |
-| revenge | subject, and whoever did the sentence's other hostile act |
-| context | none: words that make the others hostile or military |
+- verb: subject and object (attacked, backs), agent and subject with `by` (was attacked by), or the
+  names on either side of a hyphenated participle (X-backed Y);
+- toward: subject and object of a noun or preposition (attack on, against), or the name behind `by`;
+- from: subject, and the name behind `from` (retook the town from Y);
+- mutual: subject and object, each to the other (clashed with, ally of);
+- between: the members of the list behind it (clashes between X and Y);
+- joint: the members of the list before it (X and Y are rivals, fight on the same side);
+- prefix: the name behind it, and the one hyphenated to it (anti-X Y, pro-X Y);
+- compound: as a hyphenated participle, and only so (X-led Y);
+- revenge: subject, and whoever did the sentence's other hostile act;
+- context: none; the word only tells of fighting.
 
 A cue marked `fighting` (against, alongside, helped) counts only where another word of its sentence
-tells of fighting, or where its object is a force. A list is distributed: A, B and C attacked D is each against D, and says nothing of A, B and C. Who
-supports B in B's fight against C is against C too. What a cue says under a negation is not a
-stance, and a pair that one sentence calls both allied and hostile has none.
+tells of fighting, or where its object is a force. A list is distributed: A, B and C attacked D is
+each against D, and says nothing of A, B and C. Who supports B in B's fight against C is against C
+too. What a cue says under a negation is not a stance, and a pair that one sentence calls both
+allied and hostile has none.
 """
 
 import polars as pl
@@ -31,7 +31,6 @@ from flows.extract.surfaces import cut
 from flows.lexicon import Lexicon
 from flows.pair.frames import Frames
 from flows.pair.scene import Scene
-
 
 _SCHEMA = {
     "doc_id": pl.String,
