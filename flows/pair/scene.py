@@ -10,6 +10,7 @@ from typing import NamedTuple, Self
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import ranges
 from flows.extract.assertion import Assertion
 from flows.extract.quotations import Named
 from flows.extract.reading import Reading
@@ -55,7 +56,12 @@ class Scene(NamedTuple):
         places = {name: place for place, name in enumerate(FRAMES)}
         frame = columns["frame"].replace_strict(places, return_dtype=pl.Int64).to_numpy()[cues.row]
         chosen = _sentences(read, cues.first[frame != places["context"]], named.first)
-        keep, place = _cut_out(read, chosen)
+        keep, shift = _cut_out(read, chosen)
+        words, word = _distinct(read, keep)
+
+        def place(tokens: np.ndarray) -> np.ndarray:
+            return tokens + shift[read.sentence_of[tokens]]
+
         spoken = chosen[read.sentence_of[cues.first]]
         mention = np.flatnonzero(chosen[read.sentence_of[named.first]])
         blank = keep == NONE
@@ -64,16 +70,16 @@ class Scene(NamedTuple):
         return cls(
             bits=np.where(blank, 0, assertion.bits[keep]).astype(np.uint32),
             inner=~blank & assertion.inner[keep],
-            word=np.where(blank, read.types.height, read.type_of[keep]),
-            words=pl.concat([read.types["folded"], pl.Series([""])]),
+            word=word,
+            words=words,
             sentence=np.where(blank, NONE, read.sentence_of[keep]),
             clause=clause,
             relative=~blank & ((assertion.bits[clause] & (RELATIVE | PARTICIPLE)) > 0),
-            first=place[named.first[mention]],
-            last=place[named.last[mention]],
+            first=place(named.first[mention]),
+            last=place(named.last[mention]),
             rows=named.rows[mention],
-            cue_first=place[cues.first[spoken]],
-            cue_last=place[cues.last[spoken]],
+            cue_first=place(cues.first[spoken]),
+            cue_last=place(cues.last[spoken]),
             cue=np.flatnonzero(spoken),
             frame=frame[spoken],
             hostile=(columns["stance"] == "hostile").to_numpy()[cues.row[spoken]],
@@ -117,20 +123,28 @@ def _sentences(read: Reading, cues: np.ndarray, names: np.ndarray) -> np.ndarray
 
 
 def _cut_out(read: Reading, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Tokens of the chosen sentences with blanks (-1) behind each, and each token's new number."""
+    """Tokens of the chosen sentences with blanks (-1) around each, and how far each sentence's
+    tokens are moved.
+    """
     first = read.sentences["first_token"].to_numpy().astype(np.int64)
-    length = np.diff(np.append(first, len(read.type_of)))
     at = np.flatnonzero(chosen)
-    size = length[at] + _BLANKS
-    begin = _BLANKS + np.cumsum(size) - size
+    length = np.diff(np.append(first, len(read.type_of)))[at]
+    size = length + _BLANKS
     shift = np.zeros(len(chosen), dtype=np.int64)
-    shift[at] = begin - first[at]
-    tokens = np.flatnonzero(np.repeat(chosen, length))
-    place = np.zeros(len(read.type_of), dtype=np.int64)
-    place[tokens] = tokens + shift[read.sentence_of[tokens]]
+    shift[at] = _BLANKS + np.cumsum(size) - size - first[at]
+    tokens = ranges(first[at], length)
     keep = np.full(_BLANKS + size.sum(), NONE, dtype=np.int64)
-    keep[place[tokens]] = tokens
-    return keep, place
+    keep[tokens + np.repeat(shift[at], length)] = tokens
+    return keep, shift
+
+
+def _distinct(read: Reading, keep: np.ndarray) -> tuple[pl.Series, np.ndarray]:
+    """The distinct words of tokens, folded, and each token's; blanks have an empty one."""
+    types = np.where(keep == NONE, read.types.height, read.type_of[keep])
+    used = np.zeros(read.types.height + 1, dtype=bool)
+    used[types] = True
+    words = pl.concat([read.types["folded"], pl.Series([""])]).filter(pl.Series(used))
+    return words, (np.cumsum(used) - 1)[types]
 
 
 def _at_or_behind(places: np.ndarray, token: np.ndarray, end: int) -> np.ndarray:
