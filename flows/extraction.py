@@ -9,7 +9,7 @@ from flows import progress
 from flows.contracts import PART_TABLES, Rejected
 from flows.extract import extract
 from flows.lexicon import Lexicon
-from flows.pair import pair
+from flows.pair import pair, stances
 from flows.store.layout import Warehouse
 from flows.store.parts import has_extracted, read_documents, write_extracted
 
@@ -38,11 +38,9 @@ def describe(documents: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.DataFram
     one odd text never stops a run and never leaves half of itself in the tables.
     """
     extracted = extract(documents, lexicon)
-    frames = {
-        "sentences": extracted.sentences,
-        "mentions": extracted.mentions,
-        "evidence": pair(extracted.mentions),
-    }
+    read, assertion, named = extracted.read, extracted.assertion, extracted.named
+    sides = stances(documents, read, assertion, named, lexicon)
+    frames = extracted.frames | {"evidence": pair(extracted.mentions, sides)}
     valid: dict[str, pl.DataFrame] = {}
     broken: list[pl.DataFrame] = [Rejected.create_empty()]
     for name, frame in frames.items():

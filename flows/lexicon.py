@@ -10,6 +10,9 @@
 | abbreviations.csv | abbreviation, ends_sentence (never, maybe) |
 | common_words.csv | word: lower-case words that a capital does not make a name |
 | given_names.csv | name |
+| modality_cues.csv | cue, modality, scope (clause, behind): words that make no fact of a clause |
+| reporting_verbs.csv | verb, frame (verb, direct, source): words that say who says so |
+| stance_cues.csv | cue, stance, frame, where (anywhere, fighting): words that say on whose side |
 
 An entity's name is an alias of it (basis `name`, case `proper`) unless aliases.csv has a line for
 the same words. `case` says how the text must write an alias: `proper`, words with a capital in
@@ -25,10 +28,23 @@ from typing import Self
 
 import polars as pl
 
-from flows.contracts.columns import ALIAS_BASES, KINDS
+from flows.contracts.columns import ALIAS_BASES, KINDS, MODALITIES, STANCES
 from flows.errors import UsageError
 
 CASES = ("proper", "exact", "any")
+SCOPES = ("clause", "behind")
+FRAMES = (
+    "verb",
+    "toward",
+    "from",
+    "mutual",
+    "between",
+    "joint",
+    "prefix",
+    "compound",
+    "revenge",
+    "context",
+)
 TITLE_KINDS = ("civil", "military", "religious", "nobility", "academic", "courtesy")
 _FILES: dict[str, tuple[str, ...]] = {
     "entities": (
@@ -48,6 +64,9 @@ _FILES: dict[str, tuple[str, ...]] = {
     "abbreviations": ("abbreviation", "ends_sentence"),
     "common_words": ("word",),
     "given_names": ("name",),
+    "modality_cues": ("cue", "modality", "scope"),
+    "reporting_verbs": ("verb", "frame"),
+    "stance_cues": ("cue", "stance", "frame", "where"),
 }
 _OPTIONAL = ("subkind", "country_code", "latitude", "longitude", "geonames_id")
 _KEYS = {
@@ -58,6 +77,9 @@ _KEYS = {
     "abbreviations": "abbreviation",
     "common_words": "word",
     "given_names": "name",
+    "modality_cues": "cue",
+    "reporting_verbs": "verb",
+    "stance_cues": "cue",
 }
 _CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("entities", "kind"): KINDS,
@@ -67,6 +89,12 @@ _CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("heads", "kind"): KINDS,
     ("heads", "position"): ("first", "last"),
     ("abbreviations", "ends_sentence"): ("never", "maybe"),
+    ("modality_cues", "modality"): MODALITIES,
+    ("modality_cues", "scope"): SCOPES,
+    ("reporting_verbs", "frame"): ("verb", "direct", "source"),
+    ("stance_cues", "stance"): STANCES,
+    ("stance_cues", "frame"): FRAMES,
+    ("stance_cues", "where"): ("anywhere", "fighting"),
 }
 
 
@@ -82,6 +110,9 @@ class Lexicon:
     abbreviations: pl.DataFrame
     common_words: pl.Series
     given_names: pl.Series
+    modality_cues: pl.DataFrame
+    reporting_verbs: pl.DataFrame
+    stance_cues: pl.DataFrame
     sha256: str
 
     @classmethod
@@ -104,6 +135,9 @@ class Lexicon:
             abbreviations=raw["abbreviations"].drop("line"),
             common_words=raw["common_words"]["word"].str.to_lowercase(),
             given_names=raw["given_names"]["name"].str.to_lowercase(),
+            modality_cues=raw["modality_cues"].drop("line"),
+            reporting_verbs=raw["reporting_verbs"].drop("line"),
+            stance_cues=raw["stance_cues"].drop("line"),
             sha256=_hash([folder / f"{name}.csv" for name in _FILES]),
         )
 

@@ -13,6 +13,7 @@ from flows.contracts.tables import (
     Evidence,
     Mentions,
     Quarantine,
+    Quotations,
     Sentences,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "Ledger",
     "Mentions",
     "Quarantine",
+    "Quotations",
     "Rejected",
     "Sentences",
 ]

@@ -6,6 +6,11 @@ KINDS = ("person", "organization", "place", "group", "event", "other")
 SCOPES = ("sentence", "paragraph", "document")
 METHODS = ("lexicon", "names")
 ALIAS_BASES = ("name", "alias", "acronym", "demonym", "short", "variant")
+#: From the weakest to the strongest: where several apply, the later one counts.
+MODALITIES = ("asserted", "attributed", "negated", "hypothetical")
+STANCES = ("allied", "hostile")
+DIRECTIONS = ("a_to_b", "b_to_a", "mutual")
+QUOTATION_KINDS = ("direct", "reported")
 PUBLISHED_BASES = ("record", "front_matter", "file_name")
 
 #: What `dy.Schema` columns look like when they are made by a function.
@@ -77,6 +82,15 @@ def subkind(what: str) -> Text:
         nullable=True,
         description=f"Refines the kind of {what} where known: armed_group, government, military, "
         "party, country, region, city, nationality, religion, ….",
+    )
+
+
+def modality(what: str) -> Text:
+    """How something is put forward."""
+    return dy.String(
+        check={"known": lambda c: c.is_in(MODALITIES)},
+        description=f"How {what} is put forward: asserted, attributed (someone else's word), "
+        "negated or hypothetical; where several apply, the last named of these counts.",
     )
 
 

@@ -3,7 +3,7 @@
 import dataframely as dy
 
 from flows.contracts import columns as c
-from flows.contracts.tables import Evidence, Mentions, Sentences
+from flows.contracts.tables import Evidence, Mentions, Quotations, Sentences
 
 
 class FoundMentions(Mentions):
@@ -44,6 +44,7 @@ class Ledger(dy.Schema):
 PART_TABLES: dict[str, type[dy.Schema]] = {
     "sentences": Sentences,
     "mentions": FoundMentions,
+    "quotations": Quotations,
     "evidence": Evidence,
     "rejected": Rejected,
 }

@@ -13,7 +13,7 @@ from flows.contracts import columns as c
 
 #: Semantic version of everything below: major where a column goes or changes its meaning, minor
 #: where one comes.
-CONTRACT_VERSION = "0.1.0"
+CONTRACT_VERSION = "0.2.0"
 
 
 class Documents(dy.Schema):
@@ -66,6 +66,7 @@ class Sentences(dy.Schema):
     paragraph_no = c.paragraph_no()
     start = c.start("the sentence")
     end = c.end("the sentence")
+    modality = c.modality("at least half of the sentence, by words,")
 
     @dy.rule()
     def not_empty(cls) -> pl.Expr:
@@ -100,6 +101,41 @@ class Mentions(dy.Schema):
         "variant.",
     )
     confidence = dy.Float64(min=0, max=1, description="How sure the method is, 0 to 1.")
+    modality = c.modality("the clause that holds the name")
+
+    @dy.rule()
+    def not_empty(cls) -> pl.Expr:
+        """Start lies before end."""
+        return pl.col("start") < pl.col("end")
+
+
+class Quotations(dy.Schema):
+    """One passage of direct or reported speech."""
+
+    doc_id = c.doc_id(key=True)
+    start = c.start("the passage, without its quotation marks", key=True)
+    end = dy.Int32(
+        primary_key=True,
+        min=1,
+        description="One past the last character of the passage, in Unicode code points.",
+    )
+    surface = dy.String(min_length=1, description="The passage: `text[start:end]`.")
+    speaker_entity_id = dy.String(
+        nullable=True,
+        min_length=1,
+        description="The entity that says so; null where the subject of the verb is not named.",
+    )
+    verb = dy.String(
+        nullable=True,
+        min_length=1,
+        description="The words that report it, as written: `said`, `according to`; null where "
+        "quotation marks stand alone.",
+    )
+    kind = dy.String(
+        check={"known": lambda x: x.is_in(c.QUOTATION_KINDS)},
+        description="direct: between quotation marks; reported: in the words of the text.",
+    )
+    sentence_no = c.sentence_no()
 
     @dy.rule()
     def not_empty(cls) -> pl.Expr:
@@ -147,11 +183,34 @@ class Evidence(dy.Schema):
     entity_b = c.entity("The second entity by id", key=True)
     start_a = c.start("the mention of `entity_a` that stands closest to one of `entity_b`")
     start_b = c.start("that mention of `entity_b`")
+    modality = c.modality("the pair, as the strongest of both mentions' clauses and the cue's,")
+    stance = dy.String(
+        nullable=True,
+        check={"known": lambda x: x.is_in(c.STANCES)},
+        description="Whether the sentence says that the two are allied or hostile; null where it "
+        "says neither, denies it, or says both.",
+    )
+    direction = dy.String(
+        nullable=True,
+        check={"known": lambda x: x.is_in(c.DIRECTIONS)},
+        description="Who takes the stance: a_to_b, b_to_a or mutual; null without a stance.",
+    )
+    cue = dy.String(nullable=True, min_length=1, description="The words that say so, as written.")
+    cue_start = dy.Int32(
+        nullable=True, min=0, description="First character of the cue, in Unicode code points."
+    )
+    cue_end = dy.Int32(nullable=True, min=1, description="One past the last character of the cue.")
 
     @dy.rule()
     def ordered(cls) -> pl.Expr:
         """A pair is kept once, in order of ids."""
         return pl.col("entity_a") < pl.col("entity_b")
+
+    @dy.rule()
+    def stance_has_a_cue(cls) -> pl.Expr:
+        """A stance, its direction and its cue are there together or not at all."""
+        parts = [pl.col(x).is_null() for x in ("direction", "cue", "cue_start", "cue_end")]
+        return pl.all_horizontal(part == pl.col("stance").is_null() for part in parts)
 
 
 class Cooccurrences(dy.Schema):
@@ -231,6 +290,7 @@ DATASETS: dict[str, Dataset] = {
     "documents": Dataset(Documents, ("doc_id",)),
     "sentences": Dataset(Sentences, ("doc_id", "sentence_no")),
     "mentions": Dataset(Mentions, ("entity_id", "doc_id", "start")),
+    "quotations": Dataset(Quotations, ("doc_id", "start", "end")),
     "entities": Dataset(Entities, ("entity_id",)),
     "aliases": Dataset(Aliases, ("entity_id", "alias")),
     "evidence": Dataset(Evidence, ("entity_a", "entity_b", "doc_id", "sentence_no")),

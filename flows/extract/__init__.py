@@ -1,13 +1,17 @@
-"""Documents to sentences and mentions: frames in, frames out, the same whatever the batch."""
+"""Documents to sentences, mentions and quotations: frames in, frames out, whatever the batch."""
 
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from flows.contracts import FoundMentions
+from flows.contracts.columns import MODALITIES
 from flows.extract.agreement import agree
+from flows.extract.assertion import Assertion
 from flows.extract.folding import fold, straighten
 from flows.extract.names import find_names
+from flows.extract.quotations import Named, quotations
 from flows.extract.reading import Reading, read
 from flows.extract.surfaces import cut
 from flows.extract.tokens import encode
@@ -18,24 +22,46 @@ __all__ = ["Extracted", "Reading", "extract", "read"]
 
 
 class Extracted(NamedTuple):
-    """The frames extracted from documents, by the names of their contracts."""
+    """The frames extracted from documents, and what later steps need of how they were read."""
 
     sentences: pl.DataFrame
     mentions: pl.DataFrame
+    quotations: pl.DataFrame
+    read: Reading
+    assertion: Assertion
+    named: Named
+
+    @property
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """The frames by the names of their contracts."""
+        return {
+            "sentences": self.sentences,
+            "mentions": self.mentions,
+            "quotations": self.quotations,
+        }
 
 
 def extract(documents: pl.DataFrame, lexicon: Lexicon) -> Extracted:
     """Sentences and linked mentions of documents.
 
     Reads `doc_id`, `text`, `body_start`; only the text from `body_start` on is read, offsets
-    count from the start of the text. Returns frames of the contracts Sentences (by doc, number)
-    and FoundMentions (by doc, start), documents in the order given.
+    count from the start of the text. Returns frames of the contracts Sentences (by doc, number),
+    FoundMentions and Quotations (by doc, start), documents in the order given.
     """
     reading = read(documents, lexicon)
     found = _with_words(documents, reading, find_names(reading, lexicon))
     found = agree(reading, found, is_person(found, lexicon))
-    sentences = _sentences(documents, reading)
-    return Extracted(sentences, _mentions(documents, link(found, lexicon)))
+    linked = link(found, lexicon)
+    named = Named(found["first"].to_numpy(), found["last"].to_numpy(), linked)
+    assertion = Assertion.of(reading, lexicon)
+    return Extracted(
+        sentences=_sentences(documents, reading, assertion),
+        mentions=_mentions(documents, linked, assertion.modality[named.first]),
+        quotations=quotations(documents, reading, assertion, named),
+        read=reading,
+        assertion=assertion,
+        named=named,
+    )
 
 
 def _with_words(documents: pl.DataFrame, reading: Reading, found: pl.DataFrame) -> pl.DataFrame:
@@ -72,13 +98,19 @@ def _with_words(documents: pl.DataFrame, reading: Reading, found: pl.DataFrame) 
     )
 
 
-def _sentences(documents: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+def _sentences(documents: pl.DataFrame, reading: Reading, assertion: Assertion) -> pl.DataFrame:
     doc_id = documents["doc_id"].gather(reading.sentences["doc"])
+    modality = _modality(assertion.of_sentences(reading))
     return reading.sentences.select(
-        doc_id.alias("doc_id"), "sentence_no", "paragraph_no", "start", "end"
+        doc_id.alias("doc_id"), "sentence_no", "paragraph_no", "start", "end", modality=modality
     )
 
 
-def _mentions(documents: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
+def _mentions(documents: pl.DataFrame, linked: pl.DataFrame, modality: np.ndarray) -> pl.DataFrame:
     doc_id = documents["doc_id"].gather(linked["doc"]).alias("doc_id")
-    return linked.with_columns(doc_id).select(FoundMentions.column_names())
+    columns = FoundMentions.column_names()
+    return linked.with_columns(doc_id, modality=_modality(modality)).select(columns)
+
+
+def _modality(places: np.ndarray) -> pl.Series:
+    return pl.Series(MODALITIES, dtype=pl.String).gather(places)

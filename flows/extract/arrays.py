@@ -20,3 +20,10 @@ def ends(n: int, apart: np.ndarray) -> np.ndarray:
     flags = np.ones(n, dtype=bool)
     flags[:-1] = apart
     return flags
+
+
+def running(flags: np.ndarray) -> np.ndarray:
+    """How many rows before each row, and before the end, are flagged (Int32, one longer)."""
+    counts = np.zeros(len(flags) + 1, dtype=np.int32)
+    np.cumsum(flags, dtype=np.int32, out=counts[1:])
+    return counts

@@ -9,6 +9,8 @@ select 'aliases', entity_id from aliases anti join entities using (entity_id)
 union all
 select 'evidence', doc_id from evidence anti join sentences using (doc_id, sentence_no)
 union all
+select 'quotations', doc_id from quotations anti join sentences using (doc_id, sentence_no)
+union all
 select 'cooccurrences', entity_a from cooccurrences anti join entities on entity_a = entity_id
 union all
 select 'cooccurrences', entity_b from cooccurrences anti join entities on entity_b = entity_id

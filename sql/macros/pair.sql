@@ -1,4 +1,5 @@
--- pair(a, b): the sentences that name both, with what to cite.
+-- pair(a, b): the sentences that name both, with what to cite, whether they state it as a fact and
+-- on whose side they put the two.
 create or replace macro pair(a, b) as table (
     with wanted as (
         select
@@ -15,6 +16,10 @@ create or replace macro pair(a, b) as table (
         s."start",
         s."end",
         substring(d.text, s."start" + 1, s."end" - s."start") as sentence,
+        e.modality,
+        e.stance,
+        e.direction,
+        e.cue,
         e.start_a,
         e.start_b
     from evidence as e

@@ -13,13 +13,13 @@ import polars as pl
 from flows.contracts import PART_TABLES, Rejected
 from flows.extract import extract
 from flows.lexicon import Lexicon
-from flows.pair import pair
+from flows.pair import pair, stances
 from flows.settings import Settings
 from flows.store import Warehouse
 from flows.store.parts import write_extracted
 from tests.benchmarks.stopwatch import Stopwatch
 
-EXTRACT = "tokens, sentences, names, lexicon, link"
+EXTRACT = "tokens, sentences, names, lexicon, link, modality, quotations"
 
 
 def main(warehouse: Path) -> None:
@@ -40,9 +40,12 @@ def _extract(path: Path, target: Warehouse, lexicon: Lexicon, watch: Stopwatch) 
         documents = pl.read_parquet(path).drop("part")
     with watch.stage(EXTRACT):
         extracted = extract(documents, lexicon)
+    read, assertion, named = extracted.read, extracted.assertion, extracted.named
+    with watch.stage("stance"):
+        sides = stances(documents, read, assertion, named, lexicon)
     with watch.stage("pair"):
-        evidence = pair(extracted.mentions)
-    frames = extracted._asdict() | {"evidence": evidence, "rejected": Rejected.create_empty()}
+        evidence = pair(extracted.mentions, sides)
+    frames = extracted.frames | {"evidence": evidence, "rejected": Rejected.create_empty()}
     with watch.stage("hold against the contracts"):
         for name, frame in frames.items():
             PART_TABLES[name].filter(frame)

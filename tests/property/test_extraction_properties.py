@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from flows.contracts import PART_TABLES
 from flows.extract import extract, read
 from flows.lexicon import Lexicon
-from flows.pair import pair
+from flows.pair import pair, stances
 from flows.settings import RESOURCES
 
 PIECES = [
@@ -66,13 +66,27 @@ def test_sentences_are_trimmed_and_cover_every_visible_character(lexicon, texts)
     assert all(c is None or c.isspace() for left in rest for c in left)
 
 
+SPAN = ["doc_id", "start", "end", "surface"]
+
+
+def described(documents, lexicon):
+    found = extract(documents, lexicon)
+    sides = stances(documents, found.read, found.assertion, found.named, lexicon)
+    return found.frames | {"evidence": pair(found.mentions, sides)}
+
+
 @given(st.lists(TEXTS, max_size=4))
 @settings(max_examples=50, deadline=None)
 def test_everything_keeps_its_contract(lexicon, texts):
     found = extract(documents(texts), lexicon)
-    frames = {**found._asdict(), "evidence": pair(found.mentions)}
+    frames = described(documents(texts), lexicon)
     for name, frame in frames.items():
         assert PART_TABLES[name].is_valid(frame), name
+    for doc, start, end, surface in frames["quotations"].select(SPAN).iter_rows():
+        assert texts[int(doc, 16)][start:end] == surface
+    cues = frames["evidence"].select("doc_id", "cue_start", "cue_end", "cue").drop_nulls()
+    for doc, start, end, cue in cues.iter_rows():
+        assert texts[int(doc, 16)][start:end] == cue
     reached = dict.fromkeys(range(len(texts)), 0)
     for doc, start, end, surface in found.mentions.select(
         "doc_id", "start", "end", "surface"
@@ -87,7 +101,7 @@ def test_everything_keeps_its_contract(lexicon, texts):
 def test_batches_do_not_matter(lexicon, texts, data):
     whole = documents(texts)
     cut = data.draw(st.integers(1, len(texts) - 1))
-    at_once = extract(whole, lexicon)
-    parts = [extract(whole[:cut], lexicon), extract(whole[cut:], lexicon)]
-    for n, frame in enumerate(at_once):
-        assert frame.equals(pl.concat([part[n] for part in parts]))
+    at_once = described(whole, lexicon)
+    parts = [described(whole[:cut], lexicon), described(whole[cut:], lexicon)]
+    for name, frame in at_once.items():
+        assert frame.equals(pl.concat([part[name] for part in parts])), name

@@ -51,6 +51,9 @@ Camp,place,facility,first
     "common_words": "word\nthe\na\nin\non\nat\nit\nhe\nwe\nis\nwas\nwho\nus\nhit\nbrave\n"
     "police\nyesterday\nafter\nthen\n",
     "given_names": "name\nAli\nMary\nMichael\n",
+    "modality_cues": "cue,modality,scope\nmay,hypothetical,clause\nnot,negated,clause\n",
+    "reporting_verbs": "verb,frame\nsaid,verb\n",
+    "stance_cues": "cue,stance,frame,where\nattacked,hostile,verb,anywhere\n",
 }
 
 

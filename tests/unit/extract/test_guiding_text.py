@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.extract import extract
+from flows.extraction import describe
 from flows.lexicon import Lexicon
 from flows.settings import RESOURCES
 
@@ -13,7 +13,7 @@ SHARED = RESOURCES.parent / "shared" / "seeds"
 
 
 @pytest.fixture(scope="module")
-def mentions():
+def described():
     texts = [path.read_text(encoding="utf-8") for path in sorted(Path(SHARED).glob("*.txt"))]
     if not texts:
         pytest.skip("../shared/seeds is not here")
@@ -24,7 +24,21 @@ def mentions():
             "body_start": [0] * len(texts),
         }
     )
-    return extract(documents, Lexicon.load(RESOURCES / "seeds" / "lexicon")).mentions
+    return describe(documents, Lexicon.load(RESOURCES / "seeds" / "lexicon"))
+
+
+@pytest.fixture(scope="module")
+def mentions(described):
+    return described["mentions"]
+
+
+@pytest.fixture(scope="module")
+def stance(described):
+    def of(a, b):
+        found = described["evidence"].filter(entity_a=min(a, b), entity_b=max(a, b))
+        return set(found["stance"].drop_nulls())
+
+    return of
 
 
 @pytest.mark.parametrize(
@@ -66,3 +80,21 @@ def test_people_and_country_meet(mentions, surfaces):
 
 def test_diyala_is_named(mentions):
     assert mentions.filter(pl.col("surface").str.contains("Diyala"))["kind"].to_list() == ["place"]
+
+
+@pytest.mark.parametrize("surface", ["Tikrit", "Mosul", "Al-Fallujah", "Tal Afar"])
+def test_what_could_happen_to_towns_is_hypothetical(mentions, surface):
+    assert mentions.filter(surface=surface)["modality"].to_list() == ["hypothetical"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("org:shia-militias", "org:islamic-state", {"hostile"}),
+        ("country:US", "country:IR", {"allied"}),
+        ("org:islamic-state", "org:iraqi-army", {"hostile"}),
+        ("group:sunni", "country:IR", {"hostile"}),
+    ],
+)
+def test_sides(stance, a, b, expected):
+    assert stance(a, b) == expected

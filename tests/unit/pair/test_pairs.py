@@ -1,14 +1,36 @@
 import polars as pl
 
 from flows.contracts import PART_TABLES
-from flows.pair import pair
+from flows.pair import pair as pair_with
+
+NO_STANCES = pl.DataFrame(
+    schema={
+        "doc_id": pl.String,
+        "sentence_no": pl.Int32,
+        "source": pl.String,
+        "target": pl.String,
+        "stance": pl.String,
+        "mutual": pl.Boolean,
+        "modality": pl.String,
+        "cue": pl.String,
+        "cue_start": pl.Int32,
+        "cue_end": pl.Int32,
+    }
+)
+
+
+def pair(found):
+    return pair_with(found, NO_STANCES)
 
 
 def mentions(*rows):
-    columns = ["doc_id", "sentence_no", "entity_id", "start", "end"]
+    columns = ["doc_id", "sentence_no", "entity_id", "start", "end", "modality"]
     kinds = {"sentence_no": pl.Int32, "start": pl.Int32, "end": pl.Int32}
     return pl.DataFrame(
-        [("0" * 16, *row) for row in rows], schema=columns, orient="row", schema_overrides=kinds
+        [("0" * 16, *row, "asserted") for row in rows],
+        schema=columns,
+        orient="row",
+        schema_overrides=kinds | {"modality": pl.String},
     )
 
 

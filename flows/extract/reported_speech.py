@@ -1,0 +1,133 @@
+"""Reported speech: behind its verb, before it, or around a source.
+
+Behind a reporting verb (`officials said that …`) to the end of the sentence or to a semicolon,
+`but`, `while` or `although`; before it where it follows its passage (`…, officials said on
+Friday.`), or on both sides of it where it interrupts; and the rest of a sentence with `according
+to`.
+"""
+
+import numpy as np
+
+from flows.extract.speech import Passages, Speech
+from flows.extract.words import (
+    ADVERB,
+    AND,
+    BUT,
+    COMMA,
+    CONJUNCTION,
+    DASH,
+    END,
+    LOCATIVE,
+    PARTICIPLE,
+    PREPOSITION,
+    QUOTE,
+    REPORTING,
+    SEMICOLON,
+    THAT,
+    VERB,
+)
+
+_NEAR = 12
+_THAT_WITHIN = 8
+
+
+def reported_speech(speech: Speech) -> Passages:
+    """Passages in the words of the text, in no order."""
+    parts = [_behind(speech), _before(speech), _sourced(speech)]
+    first, stop, cue = (np.concatenate(column) for column in zip(*parts, strict=True))
+    last = _trimmed(speech, first, stop)
+    holds = (last >= first) & (speech.words[np.maximum(last, first) + 1] - speech.words[first] > 1)
+    holds &= speech.next(first, VERB) <= last
+    return Passages(first[holds], last[holds], cue[holds], np.zeros(holds.sum(), dtype=bool))
+
+
+def _follows(speech: Speech) -> np.ndarray:
+    """Whether a verb stands behind what it reports: `…, officials said.`, `…, said Ali Hassan.`"""
+    cues, bits = speech.cues, speech.bits
+    n = len(bits) - 1
+    after = np.minimum(cues.last + 1, n)
+    ends = (bits[after] & (END | COMMA | QUOTE | SEMICOLON | DASH)) > 0
+    ends |= cues.last + 1 >= speech.sentence_ends(cues.first)
+    adverbial = (bits[after] & (LOCATIVE | ADVERB)) > 0
+    comma = speech.previous(cues.first, COMMA | QUOTE)
+    near = (cues.first - comma <= _NEAR) & (comma >= speech.sentence_starts(cues.first))
+    inverted = (comma == cues.first - 1) & ~_is_ing(speech) & near
+    quoted = (bits[np.maximum(cues.first - 1, 0)] & QUOTE) > 0
+    inverted &= ~speech.read.of(after, "is_lower") | ends | quoted
+    return near & (ends | adverbial | inverted) & (speech.frame < 2)
+
+
+def _is_ing(speech: Speech) -> np.ndarray:
+    ing = speech.read.types["word"].str.ends_with("ing").to_numpy()
+    return ing[speech.read.type_of[speech.cues.first]]
+
+
+def _behind(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """First token, stop and cue of passages behind their verb."""
+    cues, bits = speech.cues, speech.bits
+    end = speech.sentence_ends(cues.first)
+    that = speech.next(cues.last, THAT)
+    said_that = that < np.minimum(end, cues.last + _THAT_WITHIN)
+    that_inside = _ends_with_that(speech)
+    after = np.minimum(cues.last + 1, len(bits) - 1)
+    object_only = (bits[after] & (PREPOSITION | END | COMMA | QUOTE | SEMICOLON)) > 0
+    plain = (speech.frame == 0) & ~object_only & (cues.last + 1 < end)
+    start = np.where(said_that & ~that_inside, that + 1, cues.last + 1)
+    chosen = (speech.frame < 2) & (said_that | that_inside | plain)
+    chosen &= ~(_follows(speech) & ~said_that)
+    rows = np.flatnonzero(chosen)
+    start = start[rows]
+    stop = np.minimum(end[rows], speech.next(start, SEMICOLON | BUT | CONJUNCTION))
+    # `if` right behind the verb opens what is said, so only a later conjunction closes it.
+    own = stop == start
+    later = np.minimum(end[rows], speech.next(start + 1, SEMICOLON | BUT))
+    stop = np.where(own, later, stop)
+    # `said that … and denied that …`: two passages.
+    places = speech.places(AND)
+    again = places[(bits[np.minimum(places + 1, len(bits) - 1)] & REPORTING) > 0]
+    again = np.append(again, len(bits))
+    stop = np.minimum(stop, again[np.searchsorted(again, start)])
+    segment = speech.clauses.at(cues.first[rows])
+    inside = speech.clauses.stop[segment]
+    aside = (inside < end[rows]) & ((bits[np.minimum(inside - 1, len(bits) - 1)] & DASH) > 0)
+    return start, np.where(aside & (inside > start), np.minimum(stop, inside), stop), rows
+
+
+def _ends_with_that(speech: Speech) -> np.ndarray:
+    return (speech.bits[speech.cues.last] & THAT) > 0
+
+
+def _before(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Passages before their verb; those it interrupts go on to the end of the sentence."""
+    cues = speech.cues
+    rows = np.flatnonzero(_follows(speech))
+    comma = speech.previous(cues.first[rows], COMMA | QUOTE)
+    first = speech.sentence_starts(cues.first[rows])
+    first = np.maximum(first, speech.previous(comma, SEMICOLON) + 1)
+    after = np.minimum(speech.cues.last[rows] + 1, len(speech.bits) - 1)
+    end = np.minimum(speech.sentence_ends(first), speech.next(after, SEMICOLON | QUOTE))
+    following = speech.bits[np.minimum(after + 1, len(speech.bits) - 1)]
+    interrupts = ((speech.bits[after] & COMMA) > 0) & ((following & (PARTICIPLE | AND)) == 0)
+    interrupts &= speech.next(after, VERB) < end
+    return first, np.where(interrupts, end, comma), rows
+
+
+def _sourced(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The rest of the sentence around `according to …`."""
+    rows = np.flatnonzero(speech.frame == 2)
+    at = speech.cues.first[rows]
+    first, end = speech.sentence_starts(at), speech.sentence_ends(at)
+    comma = speech.next(at, COMMA)
+    leads = at - first <= 1
+    start = np.where(leads, comma + 1, first)
+    return np.minimum(start, end), np.where(leads, end, at), rows
+
+
+def _trimmed(speech: Speech, first: np.ndarray, stop: np.ndarray) -> np.ndarray:
+    """Last token of passages without the punctuation at their end."""
+    last = stop - 1
+    marks = np.uint32(END | COMMA | QUOTE | SEMICOLON | DASH)
+    for _ in range(3):
+        loose = ((speech.bits[np.maximum(last, 0)] & marks) > 0) & (last >= first)
+        last = last - loose
+    return last

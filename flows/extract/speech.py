@@ -1,0 +1,92 @@
+"""Who says what: passages, and what the rules that find them look at."""
+
+from typing import NamedTuple, Self
+
+import numpy as np
+import polars as pl
+
+from flows.extract.arrays import running
+from flows.extract.clauses import Clauses
+from flows.extract.cues import Cues
+from flows.extract.reading import Reading
+from flows.extract.words import (
+    AND,
+    BUT,
+    COMMA,
+    CONJUNCTION,
+    DASH,
+    END,
+    QUOTE,
+    SEMICOLON,
+    THAT,
+    VERB,
+    WORD,
+)
+from flows.lexicon import Lexicon
+
+NO_CUE = -1
+_LOOKED_FOR = COMMA | SEMICOLON | DASH | QUOTE | END | THAT | BUT | CONJUNCTION | VERB | AND
+
+
+class Passages(NamedTuple):
+    """Tokens first to last (inclusive) of each passage; `cue`: row among the reporting cues, -1
+    where there is none; `direct`: whether quotation marks hold it.
+    """
+
+    first: np.ndarray
+    last: np.ndarray
+    cue: np.ndarray
+    direct: np.ndarray
+
+
+class Speech(NamedTuple):
+    """What the rules on direct and reported speech look at."""
+
+    read: Reading
+    bits: np.ndarray
+    clauses: Clauses
+    cues: Cues
+    frame: np.ndarray
+    marked: np.ndarray
+    kinds: np.ndarray
+    words: np.ndarray
+
+    @classmethod
+    def of(
+        cls, read: Reading, bits: np.ndarray, clauses: Clauses, cues: Cues, lexicon: Lexicon
+    ) -> Self:
+        """Gather them.
+
+        `marked`: tokens with any of the marks that are looked for; `kinds`: their bits; `words`:
+        how many words precede each token.
+        """
+        frames = {"verb": 0, "direct": 1, "source": 2}
+        frame = lexicon.reporting_verbs["frame"].replace_strict(frames, return_dtype=pl.Int64)
+        marked = np.flatnonzero(bits & np.uint32(_LOOKED_FOR))
+        words = running((bits & WORD) > 0)
+        kinds = bits[marked]
+        return cls(read, bits, clauses, cues, frame.to_numpy()[cues.row], marked, kinds, words)
+
+    def places(self, mark: int) -> np.ndarray:
+        """Tokens with a mark."""
+        return self.marked[(self.kinds & np.uint32(mark)) > 0]
+
+    def sentence_ends(self, tokens: np.ndarray) -> np.ndarray:
+        """One past the last token of the sentence of each token."""
+        firsts = np.append(self.read.sentences["first_token"].to_numpy(), len(self.bits))
+        return firsts.astype(np.int64)[self.read.sentence_of[tokens].astype(np.int64) + 1]
+
+    def sentence_starts(self, tokens: np.ndarray) -> np.ndarray:
+        """First token of the sentence of each token."""
+        firsts = self.read.sentences["first_token"].to_numpy().astype(np.int64)
+        return firsts[self.read.sentence_of[tokens]]
+
+    def next(self, tokens: np.ndarray, mark: int) -> np.ndarray:
+        """First token with a mark at or behind each token, the number of tokens if none."""
+        places = np.append(self.places(mark), len(self.bits))
+        return places[np.searchsorted(places, tokens)]
+
+    def previous(self, tokens: np.ndarray, mark: int) -> np.ndarray:
+        """Last token with a mark before each token, -1 if none."""
+        places = np.concatenate(([-1], self.places(mark)))
+        return places[np.searchsorted(places, tokens) - 1]

@@ -1,0 +1,151 @@
+"""The sentences in which a cue of stance and two names meet, cut out of their batch.
+
+Few sentences can say anything of sides, so every rule looks at those alone. Between them lie blank
+tokens: whoever looks one or two tokens past the end of a sentence sees nothing, whatever text
+comes next.
+"""
+
+from typing import NamedTuple, Self
+
+import numpy as np
+import polars as pl
+
+from flows.extract.arrays import ranges
+from flows.extract.assertion import Assertion
+from flows.extract.quotations import Named
+from flows.extract.reading import Reading
+from flows.extract.words import PARTICIPLE, RELATIVE
+from flows.lexicon import FRAMES, Lexicon
+
+NONE = -1
+_BLANKS = 2
+
+
+class Scene(NamedTuple):
+    """Tokens, names and cues of the chosen sentences, renumbered.
+
+    Per token: `bits` (see `words`), `inner` (a hyphen inside a word), `word` (row in `words`, the
+    distinct words folded), `sentence` (-1 for blanks), `clause` (number of its first token in the
+    batch), `relative` (whether a relative pronoun or a participle opens it). Per name: first, last,
+    and its row in `rows`. Per cue: cue_first, cue_last, its row among the batch's cues (`cue`), its
+    `frame` (place in `FRAMES`), `hostile` or allied, `needy` (counts amid fighting only), `denied`.
+    """
+
+    bits: np.ndarray
+    inner: np.ndarray
+    word: np.ndarray
+    words: pl.Series
+    sentence: np.ndarray
+    clause: np.ndarray
+    relative: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+    rows: pl.DataFrame
+    cue_first: np.ndarray
+    cue_last: np.ndarray
+    cue: np.ndarray
+    frame: np.ndarray
+    hostile: np.ndarray
+    needy: np.ndarray
+    denied: np.ndarray
+
+    @classmethod
+    def of(cls, read: Reading, assertion: Assertion, named: Named, lexicon: Lexicon) -> Self:
+        """Choose the sentences of a batch and cut them out."""
+        cues, columns = assertion.stance, lexicon.stance_cues
+        places = {name: place for place, name in enumerate(FRAMES)}
+        frame = columns["frame"].replace_strict(places, return_dtype=pl.Int64).to_numpy()[cues.row]
+        chosen = _sentences(read, cues.first[frame != places["context"]], named.first)
+        keep, shift = _cut_out(read, chosen)
+        words, word = _distinct(read, keep)
+
+        def place(tokens: np.ndarray) -> np.ndarray:
+            return tokens + shift[read.sentence_of[tokens]]
+
+        spoken = chosen[read.sentence_of[cues.first]]
+        mention = np.flatnonzero(chosen[read.sentence_of[named.first]])
+        blank = keep == NONE
+        segment = assertion.clauses.at(keep)
+        clause = np.where(blank, NONE, assertion.clauses.first[segment])
+        return cls(
+            bits=np.where(blank, 0, assertion.bits[keep]).astype(np.uint32),
+            inner=~blank & assertion.inner[keep],
+            word=word,
+            words=words,
+            sentence=np.where(blank, NONE, read.sentence_of[keep]),
+            clause=clause,
+            relative=~blank & ((assertion.bits[clause] & (RELATIVE | PARTICIPLE)) > 0),
+            first=place(named.first[mention]),
+            last=place(named.last[mention]),
+            rows=named.rows[mention],
+            cue_first=place(cues.first[spoken]),
+            cue_last=place(cues.last[spoken]),
+            cue=np.flatnonzero(spoken),
+            frame=frame[spoken],
+            hostile=(columns["stance"] == "hostile").to_numpy()[cues.row[spoken]],
+            needy=(columns["where"] == "fighting").to_numpy()[cues.row[spoken]],
+            denied=assertion.denied[cues.first[spoken]],
+        )
+
+    def marked(self, token: np.ndarray, marks: int) -> np.ndarray:
+        """Whether tokens have any of some marks."""
+        return (self.bits[token] & np.uint32(marks)) > 0
+
+    def is_word(self, token: np.ndarray, *words: str) -> np.ndarray:
+        """Whether tokens are one of some words."""
+        return self.words.is_in(words).to_numpy()[self.word[token]]
+
+    def fits(self, token: np.ndarray, pattern: str) -> np.ndarray:
+        """Whether the words of tokens match a regular expression."""
+        return self.words.gather(self.word[token]).str.contains(pattern).to_numpy()
+
+    def next(self, token: np.ndarray, marks: int) -> np.ndarray:
+        """First token with a mark at or behind each token; past the end if there is none."""
+        return _at_or_behind(np.flatnonzero(self.bits & np.uint32(marks)), token, len(self.bits))
+
+    def next_word(self, token: np.ndarray, word: str) -> np.ndarray:
+        """First place of a word at or behind each token; past the end if there is none."""
+        found = np.flatnonzero((self.words == word).to_numpy()[self.word])
+        return _at_or_behind(found, token, len(self.bits))
+
+    def previous(self, token: np.ndarray, marks: int) -> np.ndarray:
+        """Last token with a mark before each token, -1 if there is none."""
+        places = np.concatenate(([NONE], np.flatnonzero(self.bits & np.uint32(marks))))
+        return places[np.searchsorted(places, token) - 1]
+
+
+def _sentences(read: Reading, cues: np.ndarray, names: np.ndarray) -> np.ndarray:
+    """Which sentences hold a cue and two names."""
+    n = read.sentences.height
+    n_cues = np.bincount(read.sentence_of[cues], minlength=n)
+    n_names = np.bincount(read.sentence_of[names], minlength=n)
+    return (n_cues >= 1) & (n_names >= 2)
+
+
+def _cut_out(read: Reading, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Tokens of the chosen sentences with blanks (-1) around each, and how far each sentence's
+    tokens are moved.
+    """
+    first = read.sentences["first_token"].to_numpy().astype(np.int64)
+    at = np.flatnonzero(chosen)
+    length = np.diff(np.append(first, len(read.type_of)))[at]
+    size = length + _BLANKS
+    shift = np.zeros(len(chosen), dtype=np.int64)
+    shift[at] = _BLANKS + np.cumsum(size) - size - first[at]
+    tokens = ranges(first[at], length)
+    keep = np.full(_BLANKS + size.sum(), NONE, dtype=np.int64)
+    keep[tokens + np.repeat(shift[at], length)] = tokens
+    return keep, shift
+
+
+def _distinct(read: Reading, keep: np.ndarray) -> tuple[pl.Series, np.ndarray]:
+    """The distinct words of tokens, folded, and each token's; blanks have an empty one."""
+    types = np.where(keep == NONE, read.types.height, read.type_of[keep])
+    used = np.zeros(read.types.height + 1, dtype=bool)
+    used[types] = True
+    words = pl.concat([read.types["folded"], pl.Series([""])]).filter(pl.Series(used))
+    return words, (np.cumsum(used) - 1)[types]
+
+
+def _at_or_behind(places: np.ndarray, token: np.ndarray, end: int) -> np.ndarray:
+    return np.append(places, end)[np.searchsorted(places, token)]

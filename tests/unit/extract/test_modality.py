@@ -1,0 +1,113 @@
+"""Sentence -> modality of each name, with the lexicon as shipped."""
+
+import polars as pl
+import pytest
+
+from flows.extract import extract
+from flows.lexicon import Lexicon
+from flows.settings import RESOURCES
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return Lexicon.load(RESOURCES / "seeds" / "lexicon")
+
+
+@pytest.fixture
+def modality(shipped, documents):
+    def read(text):
+        found = extract(documents(text), shipped)
+        return found.sentences["modality"][0], dict(
+            found.mentions.select("surface", "modality").iter_rows()
+        )
+
+    return read
+
+
+ASSERTED, ATTRIBUTED, NEGATED, HYPOTHETICAL = "asserted", "attributed", "negated", "hypothetical"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Turkey shelled Kobani.", {"Turkey": ASSERTED, "Kobani": ASSERTED}),
+        ("Turkey did not shell Kobani.", {"Turkey": NEGATED, "Kobani": NEGATED}),
+        ("Turkey could shell Kobani.", {"Turkey": HYPOTHETICAL, "Kobani": HYPOTHETICAL}),
+        ("Turkey would never shell Kobani.", {"Kobani": HYPOTHETICAL}),
+        ("Turkey threatened to shell Kobani.", {"Turkey": ASSERTED, "Kobani": HYPOTHETICAL}),
+        ("Turkey plans to enter Syria.", {"Turkey": ASSERTED, "Syria": HYPOTHETICAL}),
+        ("Iran denied that it had armed Hezbollah.", {"Iran": ASSERTED, "Hezbollah": NEGATED}),
+        ("Iran feared an attack on Basra.", {"Iran": ASSERTED, "Basra": HYPOTHETICAL}),
+        ("Iran calls on Turkey to leave Syria.", {"Iran": ASSERTED, "Syria": HYPOTHETICAL}),
+        ("There is little to indicate that Iran left Syria.", {"Iran": NEGATED}),
+        ("Iran said that Turkey had left Syria.", {"Iran": ASSERTED, "Turkey": ATTRIBUTED}),
+        ("Turkey had left Syria, Iran said.", {"Iran": ASSERTED, "Turkey": ATTRIBUTED}),
+        ("Turkey, Iran said, had left Syria.", {"Turkey": ATTRIBUTED, "Syria": ATTRIBUTED}),
+        ("According to Iran, Turkey left Syria.", {"Iran": ASSERTED, "Syria": ATTRIBUTED}),
+        ("Turkey left Syria, according to Iran.", {"Iran": ASSERTED, "Syria": ATTRIBUTED}),
+        ("Iran said that Turkey may leave Syria.", {"Iran": ASSERTED, "Syria": HYPOTHETICAL}),
+        ("If Turkey leaves Syria, prices fall.", {"Syria": HYPOTHETICAL}),
+        ("Did Turkey leave Syria?", {"Turkey": HYPOTHETICAL, "Syria": HYPOTHETICAL}),
+        ("Turkey not only left Syria.", {"Turkey": ASSERTED}),
+        ("It left Syria in May.", {"Syria": ASSERTED}),
+    ],
+)
+def test_of_the_clause_that_holds_the_name(modality, text, expected):
+    assert expected.items() <= modality(text)[1].items()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Turkey left Syria, but Iran might stay in Iraq.",
+            {"Syria": ASSERTED, "Iran": HYPOTHETICAL, "Iraq": HYPOTHETICAL},
+        ),
+        (
+            "Turkey entered Syria and could reach Raqqa.",
+            {"Turkey": ASSERTED, "Syria": ASSERTED, "Raqqa": HYPOTHETICAL},
+        ),
+        (
+            "They asked what follows if the guards – trained by Iran – march on Kirkuk, Erbil "
+            "and Dohuk.",
+            dict.fromkeys(("Iran", "Kirkuk", "Erbil", "Dohuk"), HYPOTHETICAL),
+        ),
+        (
+            "If guards, who came from Iran, march on Kirkuk, Turkey is ready.",
+            {"Kirkuk": HYPOTHETICAL, "Turkey": ASSERTED},
+        ),
+        (
+            "Iran, which has not left Syria, armed Hezbollah.",
+            {"Iran": ASSERTED, "Syria": NEGATED, "Hezbollah": ASSERTED},
+        ),
+        (
+            "Iran said that it had left Syria; Turkey stayed in Iraq.",
+            {"Syria": ATTRIBUTED, "Turkey": ASSERTED},
+        ),
+        ("“Turkey left Syria,” Iran said.", {"Turkey": ATTRIBUTED, "Iran": ASSERTED}),
+        ("They want to “free” Iraq.", {"Iraq": HYPOTHETICAL}),
+        ("They came to “free” Iraq.", {"Iraq": ASSERTED}),
+    ],
+)
+def test_scope_ends_with_its_clause(modality, text, expected):
+    assert expected.items() <= modality(text)[1].items()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Turkey left Syria.", ASSERTED),
+        ("The troops were seen today in three towns, though some may leave.", ASSERTED),
+        ("Iran said that Turkey had left Syria.", ATTRIBUTED),
+        ("Turkey has not left Syria.", NEGATED),
+        ("Turkey could leave Syria.", HYPOTHETICAL),
+    ],
+)
+def test_a_sentence_is_what_half_of_its_words_are(modality, text, expected):
+    assert modality(text)[0] == expected
+
+
+def test_nothing_to_read(shipped, documents):
+    found = extract(documents("", " "), shipped)
+    assert found.quotations.height == 0
+    assert found.sentences.schema["modality"] == pl.String

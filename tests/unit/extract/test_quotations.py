@@ -1,0 +1,102 @@
+"""Text -> passages with kind, verb and speaker, with the lexicon as shipped."""
+
+import pytest
+
+from flows.extract import extract
+from flows.lexicon import Lexicon
+from flows.settings import RESOURCES
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return Lexicon.load(RESOURCES / "seeds" / "lexicon")
+
+
+@pytest.fixture
+def passages(shipped, documents):
+    def read(text):
+        found = extract(documents(text), shipped).quotations
+        return found.select("kind", "surface", "verb", "speaker_entity_id").rows()
+
+    return read
+
+
+DIRECT, REPORTED = "direct", "reported"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“We are leaving Syria,” Obama said.",
+            (DIRECT, "We are leaving Syria,", "said", "person:barack-obama"),
+        ),
+        (
+            '"We are leaving Syria," said Obama.',
+            (DIRECT, "We are leaving Syria,", "said", "person:barack-obama"),
+        ),
+        (
+            "Obama told reporters: “We are leaving.”",
+            (DIRECT, "We are leaving.", "told", "person:barack-obama"),
+        ),
+        ("“We are leaving,” he said.", (DIRECT, "We are leaving,", "said", None)),
+        ("“We are leaving,” a nurse said.", (DIRECT, "We are leaving,", "said", None)),
+        ("“No,” Obama said.", (DIRECT, "No,", "said", "person:barack-obama")),
+        (
+            "Obama said that the troops had left.",
+            (REPORTED, "the troops had left", "said", "person:barack-obama"),
+        ),
+        ("Officials said the troops had left.", (REPORTED, "the troops had left", "said", None)),
+        (
+            "A spokesman for Hezbollah said it was over.",
+            (REPORTED, "it was over", "said", "org:hezbollah"),
+        ),
+        (
+            "The troops had left, Hezbollah said on Friday.",
+            (REPORTED, "The troops had left", "said", "org:hezbollah"),
+        ),
+        (
+            "According to Hezbollah, the troops had left.",
+            (REPORTED, "the troops had left", "According to", "org:hezbollah"),
+        ),
+        (
+            "A nurse in Syria said that the troops had left.",
+            (REPORTED, "the troops had left", "said", None),
+        ),
+    ],
+)
+def test_a_passage(passages, text, expected):
+    assert passages(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They came to “liberate” the town.",
+        "She read “The Old Bridge of Mostar” twice.",
+        "The troops left.",
+        "He told Wire One.",
+    ],
+)
+def test_no_passage(passages, text):
+    assert passages(text) == []
+
+
+def test_direct_speech_crosses_sentences(passages):
+    found = passages("“They came at night. We ran,” Obama said.")
+    assert [row[1] for row in found] == ["They came at night. We ran,"]
+
+
+def test_speech_goes_on_behind_the_verb(passages):
+    found = passages("“They came at night,” Obama said. “We ran to the river.”")
+    assert [row[3] for row in found] == ["person:barack-obama"] * 2
+
+
+def test_speech_of_several_paragraphs(passages):
+    found = passages("Obama said: “They came at night.\n\n“We ran to the river.”")
+    assert [row[1] for row in found] == ["They came at night.", "We ran to the river."]
+
+
+def test_two_verbs_two_passages(passages):
+    found = passages("Obama said that it was over and denied that troops had left.")
+    assert [row[1] for row in found] == ["it was over", "troops had left"]

@@ -1,0 +1,157 @@
+"""Sentence -> stance of its pairs, with the lexicon as shipped."""
+
+import polars as pl
+import pytest
+
+from flows.contracts import PART_TABLES
+from flows.extract import extract
+from flows.lexicon import Lexicon
+from flows.pair import pair, stances
+from flows.settings import RESOURCES
+
+IDS = {
+    "country:US": "US",
+    "country:IR": "Iran",
+    "country:RU": "Russia",
+    "country:TR": "Turkey",
+    "country:FR": "France",
+    "org:islamic-state": "ISIS",
+    "org:hezbollah": "Hezbollah",
+    "org:iraqi-army": "army",
+    "org:kurdistan-workers-party": "PKK",
+    "person:bashar-al-assad": "Assad",
+    "group:kurds": "Kurds",
+}
+
+
+@pytest.fixture(scope="module")
+def evidence():
+    lexicon = Lexicon.load(RESOURCES / "seeds" / "lexicon")
+
+    def read(text):
+        texts = pl.DataFrame(
+            {"doc_id": ["0" * 16], "text": [text], "body_start": [0]},
+            schema_overrides={"body_start": pl.Int32},
+        )
+        found = extract(texts, lexicon)
+        sides = stances(texts, found.read, found.assertion, found.named, lexicon)
+        return PART_TABLES["evidence"].validate(pair(found.mentions, sides))
+
+    return read
+
+
+@pytest.fixture
+def sides(evidence):
+    def read(text):
+        found = set()
+        for row in evidence(text).filter(pl.col("stance").is_not_null()).iter_rows(named=True):
+            a, b = (IDS.get(row[name], row[name]) for name in ("entity_a", "entity_b"))
+            pairs = {"a_to_b": (a, "->", b), "b_to_a": (b, "->", a)}
+            both = (*sorted((a, b)), "both")
+            found.add((row["stance"], *pairs.get(row["direction"], both)))
+        return found
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Turkey bombed ISIS.", ("hostile", "Turkey", "->", "ISIS")),
+        ("ISIS was bombed by Turkey.", ("hostile", "Turkey", "->", "ISIS")),
+        ("ISIS positions, bombed by Turkish jets, burned.", ("hostile", "Turkey", "->", "ISIS")),
+        ("Turkey's attack on ISIS failed.", ("hostile", "Turkey", "->", "ISIS")),
+        ("An attack on ISIS by Turkey failed.", ("hostile", "Turkey", "->", "ISIS")),
+        ("Turkish strikes against ISIS go on.", ("hostile", "Turkey", "->", "ISIS")),
+        ("Turkey declared war on ISIS.", ("hostile", "Turkey", "->", "ISIS")),
+        ("Turkey clashed with ISIS.", ("hostile", "ISIS", "Turkey", "both")),
+        ("Turkey clashed twice with ISIS.", ("hostile", "ISIS", "Turkey", "both")),
+        ("Clashes between Turkey and ISIS go on.", ("hostile", "ISIS", "Turkey", "both")),
+        ("Turkey and Iran have long been rivals.", ("hostile", "Iran", "Turkey", "both")),
+        ("Turkey retook the town from ISIS.", ("hostile", "Turkey", "->", "ISIS")),
+        ("Russia backs Assad.", ("allied", "Russia", "->", "Assad")),
+        ("Assad is backed by Russia.", ("allied", "Russia", "->", "Assad")),
+        ("The Iran-backed Hezbollah left.", ("allied", "Iran", "->", "Hezbollah")),
+        ("Russia is an ally of Iran.", ("allied", "Iran", "Russia", "both")),
+        ("The PKK fought alongside the Iraqi army.", ("allied", "PKK", "->", "army")),
+        ("Russia and Iran fight on the same side.", ("allied", "Iran", "Russia", "both")),
+        ("Russian jets struck in support of Hezbollah.", ("allied", "Russia", "->", "Hezbollah")),
+        ("Anti-ISIS Kurds marched.", ("hostile", "Kurds", "->", "ISIS")),
+        ("Iran, which had bombed ISIS, left.", ("hostile", "Iran", "->", "ISIS")),
+    ],
+)
+def test_a_cue_and_its_sides(sides, text, expected):
+    assert sides(text) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Turkey, France and Russia bombed ISIS.",
+            {("hostile", x, "->", "ISIS") for x in ("Turkey", "France", "Russia")},
+        ),
+        (
+            "Turkey bombed ISIS, the PKK and Hezbollah.",
+            {("hostile", "Turkey", "->", x) for x in ("ISIS", "PKK", "Hezbollah")},
+        ),
+        (
+            "Russia supports Iran in its fight against ISIS.",
+            {
+                ("allied", "Russia", "->", "Iran"),
+                ("hostile", "Iran", "->", "ISIS"),
+                ("hostile", "Russia", "->", "ISIS"),
+            },
+        ),
+        (
+            "After ISIS executed soldiers of the Iraqi army, Iran vowed to take revenge.",
+            {("hostile", "ISIS", "->", "army"), ("hostile", "Iran", "->", "ISIS")},
+        ),
+        (
+            "Turkey stormed the camp, killing dozens of ISIS fighters.",
+            {("hostile", "Turkey", "->", "ISIS")},
+        ),
+    ],
+)
+def test_several_sides(sides, text, expected):
+    assert sides(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turkey and ISIS were in the news.",
+        "Turkey did not bomb ISIS.",
+        "Turkey said that rebels bombed Iran.",
+        "Turkey was there when they bombed Iran.",
+        "The rebels left Turkey; militias bombed Iran.",
+        "Rebels in Turkey bombed Iran.",
+        "ISIS attacked the Iraqi town of Hit.",
+        "Russia voted against Iran.",
+        "Russia, alongside France, sells grain.",
+        "Russia supports Iran's elections.",
+        "Turkey bombed and backed ISIS.",
+    ],
+)
+def test_no_stance_where_it_is_not_sure(sides, text):
+    assert sides(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Turkey bombed ISIS.", "asserted"),
+        ("Turkey could bomb ISIS.", "hypothetical"),
+        ("Iran said that Turkey bombed ISIS.", "attributed"),
+        ("Turkey did not bomb ISIS.", "negated"),
+    ],
+)
+def test_a_pair_is_as_sure_as_its_clause(evidence, text, modality):
+    found = evidence(text).filter(entity_a="country:TR", entity_b="org:islamic-state")
+    assert found["modality"].to_list() == [modality]
+
+
+def test_the_cue_is_quoted(evidence):
+    text = "Overnight Turkey declared war on ISIS."
+    start, end, cue = evidence(text).select("cue_start", "cue_end", "cue").row(0)
+    assert text[start:end] == cue == "declared war on"
