@@ -7,7 +7,7 @@ import polars as pl
 from flows.contracts import FoundMentions
 from flows.extract.agreement import agree
 from flows.extract.folding import fold, straighten
-from flows.extract.names import find_names
+from flows.extract.names import OpenTagger, find_names
 from flows.extract.reading import Reading, read
 from flows.extract.surfaces import cut
 from flows.extract.tokens import encode
@@ -24,7 +24,9 @@ class Extracted(NamedTuple):
     mentions: pl.DataFrame
 
 
-def extract(documents: pl.DataFrame, lexicon: Lexicon) -> Extracted:
+def extract(
+    documents: pl.DataFrame, lexicon: Lexicon, tagger: OpenTagger | None = None
+) -> Extracted:
     """Sentences and linked mentions of documents.
 
     Reads `doc_id`, `text`, `body_start`; only the text from `body_start` on is read, offsets
@@ -32,7 +34,7 @@ def extract(documents: pl.DataFrame, lexicon: Lexicon) -> Extracted:
     and FoundMentions (by doc, start), documents in the order given.
     """
     reading = read(documents, lexicon)
-    found = _with_words(documents, reading, find_names(reading, lexicon))
+    found = _with_words(documents, reading, find_names(reading, lexicon, tagger))
     found = agree(reading, found, is_person(found, lexicon))
     sentences = _sentences(documents, reading)
     return Extracted(sentences, _mentions(documents, link(found, lexicon)))

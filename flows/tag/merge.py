@@ -1,0 +1,113 @@
+"""The tagger's names beside the lexicon's: which of two that overlap stands, and of what kind.
+
+1. A lexicon match stands where the tagger names nothing, the same span, or a part of it; but a
+   single word that the tagger is sure (0.9) is of another kind than the lexicon says is an open
+   name of that kind: Jordan the player, Washington the person.
+2. A longer name of the tagger takes in the matches inside it when it is sure enough (0.5).
+3. Spans that cross a lexicon match are dropped.
+
+Kinds are the tagger's; what it calls miscellaneous is an event or something else by its head, and
+a community where the rules say so or the word is formed like one. The subkind is the rules', where
+they agree on the kind.
+"""
+
+import numpy as np
+import polars as pl
+
+from flows.extract.capitals import Words
+from flows.extract.evidence import judge
+from flows.extract.runs import Spans
+from flows.lexicon import Lexicon
+from flows.tag.labels import KINDS, Names
+from flows.tag.resources import RULE_KINDS
+
+_SURE_OTHERWISE = 0.9
+_SURE_LONGER = 0.5
+_MISC = KINDS.index("misc")
+_AS_MISC = ("group", "event", "other")
+_PEOPLE = r"(?:[a-z](?:ian|ean|ese|ish|i|an|ist)s?|[a-z](?:men|ites?))$"
+
+
+def merge(
+    words: Words, found: pl.DataFrame, names: Names, confidence: np.ndarray, lexicon: Lexicon,
+    alias_kinds: np.ndarray,
+) -> pl.DataFrame:
+    """Rows of `find_names`, with the tagger's open names instead of the rules'."""
+    known = found.filter(pl.col("alias").is_not_null())
+    names, confidence = _without_article(words, names, confidence)
+    first, last = known["first"].to_numpy(), known["last"].to_numpy()
+    low = np.searchsorted(last, names.first)
+    high = np.searchsorted(first, names.last, side="right")
+    touched = high > low
+    at, end = np.minimum(low, max(len(first) - 1, 0)), np.maximum(high - 1, 0)
+    if not len(first):
+        touched[:] = False
+        first, last, at, end = names.first, names.last, at * 0, end * 0
+    inside = touched & (first[at] >= names.first) & (last[end] <= names.last)
+    same = inside & (high - low == 1) & (first[at] == names.first) & (last[at] == names.last)
+    stands = ~touched | (inside & ~same & (confidence >= _SURE_LONGER))
+    stands |= same & _otherwise(known, at, names, confidence, alias_kinds)
+    replaced = np.zeros(known.height + 1, dtype=np.int64)
+    np.add.at(replaced, low[stands & touched], 1)
+    np.add.at(replaced, high[stands & touched], -1)
+    kept = known.filter(pl.Series(np.cumsum(replaced)[:-1] == 0))
+    chosen = Names(*(part[stands] for part in names))
+    return pl.concat([kept, _open(words, chosen, confidence[stands], lexicon, found.schema)]).sort(
+        "first"
+    )
+
+
+def _otherwise(
+    known: pl.DataFrame, at: np.ndarray, names: Names, confidence: np.ndarray, alias_kinds: np.ndarray
+) -> np.ndarray:
+    """Whether the tagger is sure that a lexicon match of one word is of another kind."""
+    if not known.height:
+        return np.zeros(len(at), dtype=bool)
+    kind = alias_kinds[known["alias"].to_numpy()[at]]
+    own = np.minimum(kind, _MISC)
+    return (
+        (own != names.kind)
+        & (names.first == names.last)
+        & (confidence >= _SURE_OTHERWISE)
+        & (names.kind != _MISC)
+        & (own != _MISC)
+    )
+
+
+def _without_article(
+    words: Words, names: Names, confidence: np.ndarray
+) -> tuple[Names, np.ndarray]:
+    article = words.among(names.first, ("the",))
+    names = Names(names.first + article, names.last, names.kind)
+    real = names.first <= names.last
+    return Names(*(part[real] for part in names)), confidence[real]
+
+
+def _open(
+    words: Words, names: Names, confidence: np.ndarray, lexicon: Lexicon, schema: pl.Schema
+) -> pl.DataFrame:
+    """Open names as rows of `find_names`."""
+    judged = judge(words, Spans(names.first, names.last, np.full(len(names.first), -1)), lexicon)
+    people = words.read.types["word"].str.contains(_PEOPLE).to_numpy()
+    people = people[words.read.type_of[names.last]] & (names.first == names.last)
+    kinds = pl.Series([KINDS[kind] for kind in range(len(KINDS))]).gather(names.kind)
+    other = (
+        pl.when(pl.col("kind").is_in(_AS_MISC))
+        .then("kind")
+        .when(pl.Series(people))
+        .then(pl.lit("group"))
+        .otherwise(pl.lit("other"))
+    )
+    kind = pl.when(kinds == "misc").then(other).otherwise(kinds)
+    return (
+        judged.with_columns(
+            first=pl.Series(names.first),
+            last=pl.Series(names.last),
+            alias=pl.lit(None, schema["alias"]),
+            confidence=pl.Series(confidence.astype(np.float64)).round(2).clip(0.01, 1),
+            own=kind,
+        )
+        .with_columns(subkind=pl.when(pl.col("own") == pl.col("kind")).then("subkind"), kind="own")
+        .select(list(schema))
+        .cast(dict(schema))
+    )
