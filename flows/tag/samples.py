@@ -33,10 +33,13 @@ class Samples(NamedTuple):
 
 
 def read_samples(
-    folder: Path, lexicon: Lexicon, resources: Resources, without: tuple[str, ...] = ()
+    folder: Path, lexicon: Lexicon, resources: Resources, held_out: tuple[Path, ...] = ()
 ) -> Samples:
-    """Every file of a folder but those named; raises UsageError where there is none."""
-    documents, names = _documents(folder, without)
+    """Every file of a folder, less the texts that files held out have too.
+
+    Raises UsageError where there is none.
+    """
+    documents, names = _documents(folder, _texts(held_out))
     reading = read(documents, lexicon)
     words, found = by_rules(reading, lexicon)
     seen = observe(words, found, resources)
@@ -47,9 +50,9 @@ def read_samples(
     return Samples(seen, allowed, weight)
 
 
-def _documents(folder: Path, without: tuple[str, ...]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _documents(folder: Path, held_out: set[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Texts with their promises, and their names without articles: doc, start, end, kind."""
-    paths = sorted(path for path in folder.glob("*.jsonl*") if _stem(path) not in without)
+    paths = sorted(folder.glob("*.jsonl*"))
     if not paths:
         raise UsageError(f"{folder} holds no .jsonl or .jsonl.gz to train on.")
     texts: list[str] = []
@@ -58,6 +61,8 @@ def _documents(folder: Path, without: tuple[str, ...]) -> tuple[pl.DataFrame, pl
     for path in paths:
         for line in _lines(path):
             record = json.loads(line)
+            if record["text"] in held_out:
+                continue
             spans += [(len(texts), a, b, _LABELS[label]) for a, b, label in record["ents"]]
             texts.append(record["text"])
             promises.append(record["labels"])
@@ -102,8 +107,8 @@ def _allowed(reading: Reading, seen: Observed, names: Names) -> np.ndarray:
     return allowed
 
 
-def _stem(path: Path) -> str:
-    return path.name.split(".")[0]
+def _texts(paths: tuple[Path, ...]) -> set[str]:
+    return {json.loads(line)["text"] for path in paths for line in _lines(path)}
 
 
 def _lines(path: Path) -> list[str]:
