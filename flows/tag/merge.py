@@ -23,6 +23,7 @@ from flows.tag.resources import RULE_KINDS
 
 _SURE_OTHERWISE = 0.9
 _SURE_LONGER = 0.5
+_RULES_FROM = 0.6
 _MISC = KINDS.index("misc")
 _AS_MISC = ("group", "event", "other")
 _PEOPLE = r"(?:[a-z](?:ian|ean|ese|ish|i|an|ist)s?|[a-z](?:men|ites?))$"
@@ -52,9 +53,16 @@ def merge(
     np.add.at(replaced, high[stands & touched], -1)
     kept = known.filter(pl.Series(np.cumsum(replaced)[:-1] == 0))
     chosen = Names(*(part[stands] for part in names))
-    return pl.concat([kept, _open(words, chosen, confidence[stands], lexicon, found.schema)]).sort(
-        "first"
-    )
+    named = pl.concat([kept, _open(words, chosen, confidence[stands], lexicon, found.schema)])
+    return pl.concat([named, _left_over(found, named.sort("first"))]).sort("first")
+
+
+def _left_over(found: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """Open names of the rules that lie outside all others, if the rules are sure enough."""
+    rules = found.filter(pl.col("alias").is_null() & (pl.col("confidence") >= _RULES_FROM))
+    low = np.searchsorted(named["last"].to_numpy(), rules["first"].to_numpy())
+    high = np.searchsorted(named["first"].to_numpy(), rules["last"].to_numpy(), side="right")
+    return rules.filter(pl.Series(high <= low))
 
 
 def _otherwise(
