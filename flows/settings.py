@@ -18,6 +18,10 @@ class Settings(BaseSettings):
 
     warehouse: Path = Field(default=Path("warehouse"), description="Folder the results land in.")
     lexicon: Path = Field(default=RESOURCES / "seeds" / "lexicon", description="Folder of lexicon CSVs.")
+    model: Path = Field(
+        default=RESOURCES / "seeds" / "model",
+        description="Folder of the name tagger's tables; without them rules alone find names.",
+    )
     fields: dict[str, str] = Field(
         default={},
         description="Where the record files of the sources named keep what: text, title, id, url, "

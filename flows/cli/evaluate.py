@@ -12,6 +12,7 @@ from flows.errors import UsageError
 from flows.evaluate import EVALUATIONS, read_gold
 from flows.lexicon import Lexicon
 from flows.settings import Settings
+from flows.tag import Tagger
 
 if TYPE_CHECKING:
     from flows.evaluate import Report
@@ -49,13 +50,19 @@ def evaluate(
     lexicon: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder of lexicon CSVs.")
     ] = None,
+    model: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of the name tagger's tables.")
+    ] = None,
+    rules: Annotated[bool, typer.Option("--rules", help="Leave names to the rules alone.")] = False,
     errors: Annotated[int, typer.Option(min=0, help="Errors of each sort to list.")] = 10,
 ) -> None:
     """Measure what is found against labelled texts."""
     if kind not in EVALUATIONS:
         raise UsageError(f"--kind {kind}: what can be measured is {', '.join(EVALUATIONS)}")
     evaluation, labelled = EVALUATIONS[kind], read_gold(gold)
-    ours = evaluation.run(labelled, Lexicon.load(lexicon or Settings().lexicon), errors)
+    words = Lexicon.load(lexicon or Settings().lexicon)
+    tagger = None if rules else Tagger.load(model or Settings().model, words)
+    ours = evaluation.run(labelled, words, tagger, errors)
     reports = {"alongside": ours}
     if compare:
         peer, _, model = compare.partition(":")

