@@ -53,9 +53,9 @@ def best_labels(scores: np.ndarray, transitions: np.ndarray, runs: Runs) -> np.n
     back: list[np.ndarray] = []
     total = scores[runs.first]
     for step, n in enumerate(runs.alive[1:], start=1):
-        paths = total[:n, :, None] + transitions
-        back.append(paths.argmax(axis=1))
-        total[:n] = paths.max(axis=1) + scores[runs.first[:n] + step]
+        best, before = _best_before(total[:n], transitions)
+        back.append(before)
+        total[:n] = best + scores[runs.first[:n] + step]
     label = total.argmax(axis=1)
     for step in range(len(back), 0, -1):
         n = runs.alive[step]
@@ -63,6 +63,22 @@ def best_labels(scores: np.ndarray, transitions: np.ndarray, runs: Runs) -> np.n
         label[:n] = back[step - 1][np.arange(n), label[:n]]
     labels[runs.first] = label
     return labels
+
+
+def _best_before(total: np.ndarray, transitions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For every run and label the best score of a legal label before it, and that label.
+
+    Label by label instead of over a cube of runs, labels and labels: most of the cube is illegal.
+    """
+    best = np.full_like(total, _NEVER)
+    before = np.zeros(total.shape, dtype=np.uint8)
+    for label in range(N_LABELS):
+        after = np.flatnonzero(may_follow()[label])
+        paths = total[:, label, None] + transitions[label, after]
+        better = paths > best[:, after]
+        best[:, after] = np.where(better, paths, best[:, after])
+        before[:, after] = np.where(better, label, before[:, after])
+    return best, before
 
 
 class Beliefs(NamedTuple):

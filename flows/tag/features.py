@@ -34,6 +34,29 @@ OFFSETS: dict[str, tuple[int, ...]] = {
     "head": (-1, 0, 1),
 }
 _CLASSES = 20
+_FINE, _COARSE, _COVER = 1 + 16 * len(RULE_KINDS), 1 + 8 * len(RULE_KINDS), 16
+#: Templates of tokens: how many values each of the things has that they combine.
+SIZES: dict[str, tuple[int, ...]] = {
+    "titled_rule_class": (4, _FINE, _CLASSES),
+    "rules": (_COARSE, _COARSE, _COARSE),
+    "classes": (_CLASSES, _CLASSES, _CLASSES),
+    "stand": (2, 3, _CLASSES),
+    "cover_rule": (_COVER, _COARSE),
+    "cover_around": (_COVER, _COVER, _COVER),
+    "glued": (4, _CLASSES),
+    "elsewhere": (4, 2, _COARSE),
+}
+#: Templates that are parts of others: the places of what they combine.
+CONTAINED: dict[str, dict[str, tuple[int, ...]]] = {
+    "titled_rule_class": {"rule": (1,), "rule_class": (1, 2), "titled": (0, 1)},
+    "rules": {"rule_before": (0, 1), "rule_behind": (1, 2)},
+    "classes": {},
+    "stand": {},
+    "cover_rule": {"cover": (0,)},
+    "cover_around": {},
+    "glued": {},
+    "elsewhere": {},
+}
 _EDGE = 0
 
 
@@ -85,33 +108,37 @@ def token_features(
     classes = np.append(type_classes(words.read.types), _EDGE)
     of = np.append(words.read.type_of, len(classes) - 1)
     here = classes[of[at]].astype(np.int64)
-    trigram = (classes[of[before]].astype(np.int64) * _CLASSES + here) * _CLASSES
-    trigram += classes[of[behind]]
     fine, coarse = np.append(labels.fine, 0), np.append(labels.coarse, 0)
-    n = N_COARSE
     shout = words.loud(at).astype(np.int64)
-    cover = resources.cover(words)
-    cover = np.append(cover, 0)
+    cover = np.append(resources.cover(words), 0)
     space = words.read.tokens["space"].to_numpy()
     glued = (space[np.maximum(at - 1, 0)] == 0) * 2 + (space[at] == 0)
     titled = words.in_title[at] * 2 + np.append(words.in_title, False)[before]
-    elsewhere = _elsewhere(words, at)
-    return {
-        "rule": fine[at].astype(np.int64),
-        "rule_before": coarse[before].astype(np.int64) * n + coarse[at],
-        "rule_behind": coarse[at].astype(np.int64) * n + coarse[behind],
-        "rule_three": (coarse[before].astype(np.int64) * n + coarse[at]) * n + coarse[behind],
-        "rule_class": fine[at].astype(np.int64) * _CLASSES + here,
-        "classes": trigram,
-        "stand": (words.setting.initial[at] * 3 + shout) * _CLASSES + here,
-        "cover": cover[at].astype(np.int64),
-        "cover_rule": cover[at].astype(np.int64) * n + coarse[at],
-        "cover_around": (cover[before].astype(np.int64) * N_COVER + cover[at]) * N_COVER
-        + cover[behind],
-        "glued": (glued * _CLASSES + here).astype(np.int64),
-        "titled": (titled * 128 + fine[at]).astype(np.int64),
-        "elsewhere": (elsewhere * 2 + words.setting.initial[at]) * n + coarse[at],
+    values = {
+        "titled_rule_class": (titled, fine[at], here),
+        "rules": (coarse[before], coarse[at], coarse[behind]),
+        "classes": (classes[of[before]], here, classes[of[behind]]),
+        "stand": (words.setting.initial[at], shout, here),
+        "cover_rule": (cover[at], coarse[at]),
+        "cover_around": (cover[before], cover[at], cover[behind]),
+        "glued": (glued, here),
+        "elsewhere": (_elsewhere(words, at), words.setting.initial[at], coarse[at]),
     }
+    return {
+        name: np.ravel_multi_index([part.astype(np.int64) for part in parts], SIZES[name])
+        for name, parts in values.items()
+    }
+
+
+def parts_of(values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Token features with those they contain, which weigh by themselves in training."""
+    every = dict(values)
+    for whole, parts in CONTAINED.items():
+        numbers = np.unravel_index(values[whole], SIZES[whole])
+        for part, places in parts.items():
+            sizes = tuple(SIZES[whole][place] for place in places)
+            every[part] = np.ravel_multi_index([numbers[place] for place in places], sizes)
+    return every
 
 
 def beside(words: Words, at: np.ndarray, offset: int) -> np.ndarray:
@@ -160,24 +187,27 @@ def type_classes(types: pl.DataFrame) -> np.ndarray:
 
 
 def _elsewhere(words: Words, at: np.ndarray) -> np.ndarray:
-    """How the document writes a candidate's word elsewhere: 1 small, 2 with a sure capital, 3 both."""
+    """How its document writes a telling word elsewhere: 1 small, 2 with a sure capital, 3 both."""
     types = words.read.types
     code = types["folded"].rank("dense").to_numpy().astype(np.int64)
     asked = np.zeros(int(code.max(initial=0)) + 1, dtype=bool)
-    asked[code[words.read.type_of[at]]] = True
+    telling = words.flag(at, "is_capital") & ~words.flag(at, "is_common")
+    asked[code[words.read.type_of[at[telling]]]] = True
     doc = words.read.tokens["doc"].to_numpy()
 
     def place(tokens: np.ndarray) -> np.ndarray:
         return doc[tokens].astype(np.int64) * len(asked) + code[words.read.type_of[tokens]]
 
     lower = np.flatnonzero((types["is_lower"].to_numpy() & asked[code])[words.read.type_of])
-    sure = at[words.flag(at, "is_capital") & ~words.setting.initial[at] & (words.loud(at) == 0)]
-    here = place(at)
-    return _within(here, place(lower)) + 2 * _within(here, place(sure))
+    sure = at[telling & ~words.setting.initial[at] & (words.loud(at) == 0)]
+    elsewhere = np.zeros(len(at), dtype=np.int64)
+    here = place(at[telling])
+    elsewhere[telling] = _within(here, place(lower)) + 2 * _within(here, place(sure))
+    return elsewhere
 
 
 def _within(values: np.ndarray, known: np.ndarray) -> np.ndarray:
-    known = np.unique(known)
+    known = np.sort(known)
     found = np.searchsorted(known, values)
     found[found == len(known)] = 0
     return (known[found] == values).astype(np.int64) if len(known) else np.zeros(len(values), int)
@@ -188,10 +218,6 @@ class RuleLabels(NamedTuple):
 
     fine: np.ndarray
     coarse: np.ndarray
-
-
-N_COARSE = 1 + 4 * len(RULE_KINDS) * 2
-N_COVER = 16
 
 
 def rule_labels(words: Words, found: pl.DataFrame, known_kinds: np.ndarray) -> RuleLabels:

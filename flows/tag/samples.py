@@ -12,6 +12,7 @@ from flows.errors import UsageError
 from flows.extract.names import by_rules
 from flows.extract.reading import Reading, read
 from flows.lexicon import Lexicon
+from flows.tag.features import parts_of
 from flows.tag.labels import N_LABELS, Names, O, spread
 from flows.tag.resources import Resources
 from flows.tag.tagger import Observed, observe
@@ -49,7 +50,7 @@ def read_samples(
     allowed = _allowed(reading, seen, _tokens(reading, names))
     allowed[np.ix_((promise == WITHOUT_MISC) & allowed[:, O], _MISC)] = True
     # The silver teacher misses names: where the rules see one and it does not, nothing is certain.
-    allowed[(promise == SILVER) & allowed[:, O] & (seen.values["rule"] > 0)] = True
+    allowed[(promise == SILVER) & allowed[:, O] & (parts_of(seen.values)["rule"] > 0)] = True
     weight = np.select([promise == name for name in _WEIGHTS], list(_WEIGHTS.values()))
     return Samples(seen, allowed, weight)
 

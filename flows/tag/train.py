@@ -15,7 +15,7 @@ import polars as pl
 
 from flows.extract.arrays import ranges
 from flows.tag.chain import Runs, believe, bounded, legal
-from flows.tag.features import OFFSETS
+from flows.tag.features import OFFSETS, parts_of
 from flows.tag.labels import BEGIN, KINDS, N_LABELS, SINGLE
 from flows.tag.model import write_weights
 from flows.tag.samples import Samples
@@ -117,7 +117,7 @@ def number_features(samples: Samples) -> Rows:
         keys.append(per_type.drop_nulls().unique().sort().gather(known - 1))
         templates += [name] * len(known)
         next_row += len(known)
-    for name, values in seen.values.items():
+    for name, values in parts_of(seen.values).items():
         n = np.bincount(values)
         known = np.flatnonzero(n >= _FEWEST)
         row = np.zeros(len(n), dtype=np.int32)
