@@ -41,7 +41,9 @@ def read_sources(run: Run, roots: Sequence[Root]) -> Iterator[str]:
 
 
 @task(cache_policy=NO_CACHE, task_run_name="extract {key}")
-def extract_part(warehouse: Path, tables: extraction.Tables, recipe: str, key: str, force: bool) -> None:
+def extract_part(
+    warehouse: Path, tables: extraction.Tables, recipe: str, key: str, force: bool
+) -> None:
     """A part of documents to sentences, mentions and evidence."""
     extraction.extract_part(Warehouse(warehouse), tables, recipe, key, force=force)
 

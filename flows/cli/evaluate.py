@@ -65,11 +65,13 @@ def evaluate(
     ours = evaluation.run(labelled, words, tagger, errors)
     reports = {"alongside": ours}
     if compare:
-        peer, _, model = compare.partition(":")
+        peer, _, pipeline = compare.partition(":")
         if peer not in evaluation.peers:
             known = ", ".join(evaluation.peers) or "none"
             raise UsageError(f"--compare {compare}: peers for {kind} are {known}")
-        reports[compare] = evaluation.peers[peer](labelled, model or _DEFAULT_MODEL[peer], errors)
+        reports[compare] = evaluation.peers[peer](
+            labelled, pipeline or _DEFAULT_MODEL[peer], errors
+        )
     for name, report in reports.items():
         _print_figures(f"{name} on {gold.stem}", report)
     _print_errors(ours)

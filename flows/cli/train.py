@@ -32,9 +32,9 @@ def register(app: typer.Typer) -> None:
 
 
 def train(
-    gold: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder of labelled texts.")
-    ] = _BESIDE / "gold" / "train",
+    gold: Annotated[Path, typer.Option(metavar="DIR", help="Folder of labelled texts.")] = _BESIDE
+    / "gold"
+    / "train",
     corpora: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Raw texts for clusters; kept as they are without."),

@@ -24,6 +24,8 @@ _TAILS = (
     *("bombings", "scandal", "protests", "campaign", "party", "and", "league", "group", "council"),
     *("constitutional", "assembly", "independence", "d'état", "language", "languages", "people"),
 )
+#: What stands behind the number in 107th, as a token of its own.
+_ORDINALS = ("st", "nd", "rd", "th")
 _MOST_BETWEEN = 4
 _MOST_BEHIND = 4
 _MOST_BEFORE = 2
@@ -57,11 +59,12 @@ def _kinds(types: pl.DataFrame) -> pl.DataFrame:
     folded, number = pl.col("folded"), pl.col("is_number")
     particle = pl.col("is_particle") & pl.col("is_lower")
     tail = folded.is_in(_TAILS)
+    ordinal = folded.is_in(_ORDINALS)
     hyphen = pl.col("plain") == "-"
     return types.select(
-        bridge=folded.is_in(_BRIDGES) | number | particle | tail,
+        bridge=folded.is_in(_BRIDGES) | number | ordinal | particle | tail,
         tail=tail | number | hyphen,
-        lead=number | hyphen | (particle & ~pl.col("is_common")),
+        lead=number | ordinal | hyphen | (particle & ~pl.col("is_common")),
     )
 
 

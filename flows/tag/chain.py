@@ -12,6 +12,8 @@ from flows.extract.arrays import ranges
 from flows.tag.labels import N_LABELS, may_begin, may_end, may_follow
 
 _NEVER = -1e4
+#: The labels that may follow each label.
+_AFTER = [np.flatnonzero(row) for row in may_follow()]
 
 
 class Runs(NamedTuple):
@@ -73,7 +75,7 @@ def _best_before(total: np.ndarray, transitions: np.ndarray) -> tuple[np.ndarray
     best = np.full_like(total, _NEVER)
     before = np.zeros(total.shape, dtype=np.uint8)
     for label in range(N_LABELS):
-        after = np.flatnonzero(may_follow()[label])
+        after = _AFTER[label]
         paths = total[:, label, None] + transitions[label, after]
         better = paths > best[:, after]
         best[:, after] = np.where(better, paths, best[:, after])

@@ -96,7 +96,11 @@ def _keys(reading: Reading) -> pl.Series:
 
 
 def _totals(reading: Reading, keys: pl.Series) -> pl.DataFrame:
-    return keys.value_counts(name="n").rename({keys.name: "word"}).select("word", pl.col("n").cast(pl.Int64))
+    return (
+        keys.value_counts(name="n")
+        .rename({keys.name: "word"})
+        .select("word", pl.col("n").cast(pl.Int64))
+    )
 
 
 def _small(readings: list[tuple[Reading, pl.Series]]) -> pl.DataFrame:
@@ -123,8 +127,11 @@ def _small(readings: list[tuple[Reading, pl.Series]]) -> pl.DataFrame:
             .then(0)
             .when(pl.col("low") == pl.col("n"))
             .then(4)
-            .otherwise(1 + (pl.col("low") * 10 // pl.col("n") >= 3).cast(pl.Int8)
-            + (pl.col("low") * 10 // pl.col("n") >= 8).cast(pl.Int8))
+            .otherwise(
+                1
+                + (pl.col("low") * 10 // pl.col("n") >= 3).cast(pl.Int8)
+                + (pl.col("low") * 10 // pl.col("n") >= 8).cast(pl.Int8)
+            )
             .cast(pl.UInt8),
         )
     )
@@ -147,12 +154,12 @@ def _vectors(counts: np.ndarray) -> np.ndarray:
         with np.errstate(divide="ignore", invalid="ignore"):
             pmi = np.log(block / (word[:, None] * share))
         blocks.append(np.where(block > 0, np.maximum(pmi, 0), 0).astype(np.float32))
-    ppmi = np.rint(np.concatenate(blocks, axis=1) * 32).astype(np.float32)
-    gram = (ppmi.T @ ppmi).astype(np.float64)
+    ppmi = np.rint(np.concatenate(blocks, axis=1).astype(np.float64) * 32)
+    gram = ppmi.T @ ppmi
     values, axes = np.linalg.eigh(gram)
     axes = axes[:, ::-1][:, :_DIMENSIONS] * values[::-1][:_DIMENSIONS] ** -0.25
     axes *= np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(_DIMENSIONS)])
-    vectors = ppmi.astype(np.float64) @ axes
+    vectors = ppmi @ axes
     norm = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     return np.rint(vectors / norm * _GRID)
 

@@ -94,9 +94,7 @@ def type_features(words: Words, resources: Resources) -> pl.DataFrame:
 
 
 def _head_kind(resources: Resources, position: str) -> pl.Expr:
-    return pl.col(position).replace_strict(
-        resources.head_kinds, default="", return_dtype=pl.String
-    )
+    return pl.col(position).replace_strict(resources.head_kinds, default="", return_dtype=pl.String)
 
 
 def token_features(
@@ -125,7 +123,9 @@ def token_features(
         "elsewhere": (_elsewhere(words, at), words.setting.initial[at], coarse[at]),
     }
     return {
-        name: np.ravel_multi_index([part.astype(np.int64) for part in parts], SIZES[name])
+        name: np.asarray(
+            np.ravel_multi_index([part.astype(np.int64) for part in parts], SIZES[name])
+        )
         for name, parts in values.items()
     }
 

@@ -25,6 +25,13 @@ class Names(NamedTuple):
     kind: np.ndarray
 
 
+class Tagged(NamedTuple):
+    """Names with the smallest probability of a label among their tokens."""
+
+    names: Names
+    confidence: np.ndarray
+
+
 def may_begin() -> np.ndarray:
     """Labels a run may begin with."""
     return (_PLACE == SINGLE) | (_PLACE == BEGIN)

@@ -18,8 +18,8 @@ from flows.extract.capitals import Words
 from flows.extract.evidence import judge
 from flows.extract.runs import Spans
 from flows.lexicon import Lexicon
-from flows.tag.labels import KINDS, Names
-from flows.tag.resources import RULE_KINDS
+from flows.tag.labels import KINDS, Names, Tagged
+from flows.tag.resources import Resources
 
 _SURE_OTHERWISE = 0.9
 _SURE_LONGER = 0.3
@@ -29,13 +29,10 @@ _AS_MISC = ("group", "event", "other")
 _PEOPLE = r"(?:[a-z](?:ian|ean|ese|ish|i|an|ist)s?|[a-z](?:men|ites?))$"
 
 
-def merge(
-    words: Words, found: pl.DataFrame, names: Names, confidence: np.ndarray, lexicon: Lexicon,
-    alias_kinds: np.ndarray,
-) -> pl.DataFrame:
+def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resources) -> pl.DataFrame:
     """Rows of `find_names`, with the tagger's open names instead of the rules'."""
     known = found.filter(pl.col("alias").is_not_null())
-    names, confidence = _without_article(words, names, confidence)
+    names, confidence = _without_article(words, *tagged)
     first, last = known["first"].to_numpy(), known["last"].to_numpy()
     low = np.searchsorted(last, names.first)
     high = np.searchsorted(first, names.last, side="right")
@@ -47,13 +44,15 @@ def merge(
     inside = touched & (first[at] >= names.first) & (last[end] <= names.last)
     same = inside & (high - low == 1) & (first[at] == names.first) & (last[at] == names.last)
     stands = ~touched | (inside & ~same & (confidence >= _SURE_LONGER))
-    stands |= same & _otherwise(known, at, names, confidence, alias_kinds)
+    stands |= same & _otherwise(known, at, names, confidence, resources.alias_kinds)
     replaced = np.zeros(known.height + 1, dtype=np.int64)
     np.add.at(replaced, low[stands & touched], 1)
     np.add.at(replaced, high[stands & touched], -1)
     kept = known.filter(pl.Series(np.cumsum(replaced)[:-1] == 0))
     chosen = Names(*(part[stands] for part in names))
-    named = pl.concat([kept, _open(words, chosen, confidence[stands], lexicon, found.schema)])
+    named = pl.concat(
+        [kept, _open(words, chosen, confidence[stands], resources.lexicon, found.schema)]
+    )
     return pl.concat([named, _left_over(found, named.sort("first"))]).sort("first")
 
 
@@ -66,7 +65,11 @@ def _left_over(found: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
 
 
 def _otherwise(
-    known: pl.DataFrame, at: np.ndarray, names: Names, confidence: np.ndarray, alias_kinds: np.ndarray
+    known: pl.DataFrame,
+    at: np.ndarray,
+    names: Names,
+    confidence: np.ndarray,
+    alias_kinds: np.ndarray,
 ) -> np.ndarray:
     """Whether the tagger is sure that a lexicon match of one word is of another kind."""
     if not known.height:
@@ -117,5 +120,5 @@ def _open(
         )
         .with_columns(subkind=pl.when(pl.col("own") == pl.col("kind")).then("subkind"), kind="own")
         .select(list(schema))
-        .cast(dict(schema))
+        .cast(pl.Schema(schema))
     )

@@ -82,9 +82,7 @@ def find(keys: pl.Series, known: pl.Series) -> np.ndarray:
     return rows["row"].fill_null(0).to_numpy()
 
 
-def write_weights(
-    folder: Path, templates: pl.Series, keys: pl.Series, weights: np.ndarray
-) -> None:
+def write_weights(folder: Path, templates: pl.Series, keys: pl.Series, weights: np.ndarray) -> None:
     """Write weights as bytes, with a scale for every row."""
     scale = np.maximum(np.abs(weights).max(axis=1), 1e-6).astype(np.float32) / _STEPS
     steps = np.rint(weights / scale[:, None]).astype(np.int8)
@@ -111,9 +109,7 @@ def _used(types: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
 def _typed(name: str, rows: dict[str, pl.DataFrame], weights: np.ndarray) -> Typed:
     """The weights of a template at all its offsets, over the keys of all of them."""
     frames = {
-        offset: rows[place]
-        for offset in OFFSETS[name]
-        if (place := f"{name}@{offset}") in rows
+        offset: rows[place] for offset in OFFSETS[name] if (place := f"{name}@{offset}") in rows
     }
     keys = pl.concat([frame["key"] for frame in frames.values()]).unique().sort()
     tables: dict[int, np.ndarray] = {}

@@ -22,8 +22,8 @@ _SIZES = 4
 
 @dataclass(frozen=True, eq=False)
 class Resources:
-    """`words`: word, fine, middle, coarse (clusters), small (how often written small, 0 to 4),
-    surname (2, 1 or null);
+    """`words`: word, fine, middle, coarse (clusters), small (how often it is
+    written small, 0 to 4), surname (2, 1 or null);
     `places`: name, size (0 to 3); `phrases`: the names of several words among them. Of the
     lexicon: kind of every head, and of every alias (row of RULE_KINDS).
     """
@@ -31,6 +31,7 @@ class Resources:
     words: pl.DataFrame
     places: pl.DataFrame
     phrases: Phrases
+    lexicon: Lexicon
     head_kinds: dict[int, str]
     alias_kinds: np.ndarray
 
@@ -39,10 +40,10 @@ class Resources:
         """Read the tables of a folder."""
         words, places = pl.read_parquet(folder / WORDS), pl.read_parquet(folder / PLACES)
         heads = dict(enumerate(lexicon.heads["kind"]))
-        return cls(words, places, _phrases(places, lexicon), heads, _alias_kinds(lexicon))
+        return cls(words, places, _phrases(places, lexicon), lexicon, heads, _alias_kinds(lexicon))
 
     def known(self, types: pl.DataFrame) -> pl.DataFrame:
-        """Types with what the tables say: fine, middle, coarse, small, surname; null for unknown words."""
+        """Types with what the tables say: fine, middle, coarse, small, surname (null: unknown)."""
         capital = pl.col("plain").str.slice(0, 1) + pl.col("folded").str.slice(1)
         keys = types.select("plain", "folded", capital=capital)
         found = [
@@ -50,9 +51,7 @@ class Resources:
             for key in ("plain", "capital", "folded")
         ]
         columns = ["fine", "middle", "coarse", "small", "surname"]
-        merged = {
-            name: pl.coalesce(*(frame[name] for frame in found)) for name in columns
-        }
+        merged = {name: pl.coalesce(*(frame[name] for frame in found)) for name in columns}
         return types.with_columns(**merged)
 
     def cover(self, words: Words) -> np.ndarray:
@@ -65,7 +64,9 @@ class Resources:
             self.places, left_on="plain", right_on="name", how="left", maintain_order="left"
         )
         single = np.where(
-            types["is_capital"].to_numpy(), one["size"].cast(pl.Int64).fill_null(-1).to_numpy() + 1, 0
+            types["is_capital"].to_numpy(),
+            one["size"].cast(pl.Int64).fill_null(-1).to_numpy() + 1,
+            0,
         ).astype(np.uint8)
         cover = single[words.read.type_of]
         hits = self.phrases.find(words.read, words.setting.inner, types["is_capital"].to_numpy())
@@ -78,8 +79,8 @@ class Resources:
         at = ranges(first, length)
         begin = at == np.repeat(first, length)
         end = at == np.repeat(last, length)
-        cover[at] = 5 + np.where(begin, 0, np.where(end, 2, 1)) * 3 + np.repeat(
-            np.minimum(size, 2), length
+        cover[at] = (
+            5 + np.where(begin, 0, np.where(end, 2, 1)) * 3 + np.repeat(np.minimum(size, 2), length)
         )
         return cover
 

@@ -12,7 +12,7 @@ from flows.lexicon import Lexicon
 from flows.tag.candidates import Candidates, candidates
 from flows.tag.chain import Runs, believe, best_labels, bounded, legal
 from flows.tag.features import offsets, rule_labels, token_features, type_features
-from flows.tag.labels import Names, collect
+from flows.tag.labels import Names, Tagged, collect
 from flows.tag.merge import merge
 from flows.tag.model import WEIGHTS, Model
 from flows.tag.resources import PLACES, WORDS, Resources
@@ -27,32 +27,23 @@ class Observed(NamedTuple):
     values: dict[str, np.ndarray]
 
 
-class Tagged(NamedTuple):
-    """Names with the smallest probability of a label among their tokens."""
-
-    names: Names
-    confidence: np.ndarray
-
-
 @dataclass(frozen=True, eq=False)
 class Tagger:
     """A model and its resources."""
 
     model: Model
     resources: Resources
-    lexicon: Lexicon
 
     @classmethod
     def load(cls, folder: Path, lexicon: Lexicon) -> Self | None:
         """Read the tables of a folder; none where they are not there."""
         if not all((folder / name).is_file() for name in (WEIGHTS, WORDS, PLACES)):
             return None
-        return cls(Model.load(folder), Resources.load(folder, lexicon), lexicon)
+        return cls(Model.load(folder), Resources.load(folder, lexicon))
 
     def names(self, words: Words, found: pl.DataFrame) -> pl.DataFrame:
         """The rows of `find_names` with the tagger's open names instead of the rules'."""
-        names, confidence = self.tag(words, found)
-        return merge(words, found, names, confidence, self.lexicon, self.resources.alias_kinds)
+        return merge(words, found, self.tag(words, found), self.resources)
 
     def tag(self, words: Words, found: pl.DataFrame) -> Tagged:
         """Names of a batch; `found`: what the rules found, as from `find_names`."""
@@ -80,5 +71,7 @@ def _least(at: np.ndarray, names: Names, sure: np.ndarray) -> np.ndarray:
     """The smallest value among the tokens of every name."""
     if not len(names.first):
         return np.zeros(0)
-    bounds = np.stack((np.searchsorted(at, names.first), np.searchsorted(at, names.last) + 1), axis=1)
+    bounds = np.stack(
+        (np.searchsorted(at, names.first), np.searchsorted(at, names.last) + 1), axis=1
+    )
     return np.minimum.reduceat(np.append(sure, 1.0), bounds.reshape(-1))[::2]

@@ -28,8 +28,8 @@ _FEWEST = 3
 _LEAST_WEIGHT = 0.1
 _SEED = 20140822
 _FORBIDDEN = -1e4
-#: Added to the scores of names' first labels by kind: texts without MISC labels and a wider notion of
-#: MISC in some of the gold make it too common, organizations too rare.
+#: Added to the scores of names' first labels by kind: texts without MISC labels and a wider notion
+#: of MISC in some of the gold make it too common, organizations too rare.
 _PRIORS = {"organization": 0.5, "misc": -0.5}
 
 
@@ -86,7 +86,7 @@ def train(samples: Samples, folder: Path) -> int:
         order = random.permutation(len(first))
         batches = np.array_split(order, max(1, len(order) // _BATCH))
         for number, batch in enumerate(batches):
-            _learn(samples, rows, weights, first[batch], length[batch], random)
+            _learn(samples, rows, weights, (first[batch], length[batch]), random)
             if 2 * epoch >= _EPOCHS and number % 50 == 49:
                 weights.remember()
         if 2 * epoch >= _EPOCHS:
@@ -126,18 +126,20 @@ def number_features(samples: Samples) -> Rows:
         keys.append(pl.Series(known).cast(pl.String))
         templates += [name] * len(known)
         next_row += len(known)
-    return Rows(np.stack(ids, axis=1), pl.Series(templates), pl.concat([k.alias("key") for k in keys]))
+    return Rows(
+        np.stack(ids, axis=1), pl.Series(templates), pl.concat([k.alias("key") for k in keys])
+    )
 
 
 def _learn(
     samples: Samples,
     rows: Rows,
     weights: Weights,
-    first: np.ndarray,
-    length: np.ndarray,
+    batch: tuple[np.ndarray, np.ndarray],
     random: np.random.Generator,
 ) -> None:
-    """One batch of runs."""
+    """One batch of runs: the first candidate and the length of each."""
+    first, length = batch
     at = ranges(first, length)
     ids = rows.ids[at]
     kept = random.random(ids.shape, dtype=np.float32) >= _DROPPED
@@ -180,7 +182,9 @@ def _write(folder: Path, rows: Rows, weights: Weights) -> int:
     labels = pl.Series([*(str(number) for number in range(N_LABELS)), "0"])
     write_weights(
         folder,
-        pl.concat([rows.templates.gather(telling), pl.Series([*["transition"] * N_LABELS, "prior"])]),
+        pl.concat(
+            [rows.templates.gather(telling), pl.Series([*["transition"] * N_LABELS, "prior"])]
+        ),
         pl.concat([rows.keys.gather(telling), labels.alias("key")]),
         np.concatenate((averaged[telling], transitions, prior)),
     )

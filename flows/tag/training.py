@@ -29,9 +29,7 @@ def copy_tables(source: Path, folder: Path) -> None:
         shutil.copyfile(source / name, folder / name)
 
 
-def write_model(
-    folder: Path, gold: Path, lexicon: Lexicon, held_out: tuple[Path, ...] = ()
-) -> int:
+def write_model(folder: Path, gold: Path, lexicon: Lexicon, held_out: tuple[Path, ...] = ()) -> int:
     """Weights from labelled texts, for the words and places that are there; number of rows."""
     resources = Resources.load(folder, lexicon)
     return train(read_samples(gold, lexicon, resources, held_out), folder)
