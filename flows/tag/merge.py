@@ -2,7 +2,8 @@
 
 1. A lexicon match stands where the tagger names nothing, the same span, or a part of it; but a
    single word that the tagger is sure (0.9) is of another kind than the lexicon says is an open
-   name of that kind: Jordan the player, Washington the person.
+   name of that kind: Washington the person. So is a place of one word that is the last word of a
+   person of the document, unless a preposition of place stands before it: Jordan the player.
 2. A longer name of the tagger takes in the matches inside it when it is not too unsure (0.3).
 3. Spans that cross a lexicon match are dropped.
 
@@ -24,6 +25,9 @@ from flows.tag.resources import Resources
 _SURE_OTHERWISE = 0.9
 _SURE_LONGER = 0.3
 _RULES_FROM = 0.6
+_NAMESAKE = 0.7
+_PLACE_PREPOSITIONS = ("in", "at", "near", "from", "to", "of", "outside", "around", "across")
+_PERSON = KINDS.index("person")
 _MISC = KINDS.index("misc")
 _AS_MISC = ("group", "event", "other")
 _PEOPLE = r"(?:[a-z](?:ian|ean|ese|ish|i|an|ist)s?|[a-z](?:men|ites?))$"
@@ -45,14 +49,18 @@ def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resource
     same = inside & (high - low == 1) & (first[at] == names.first) & (last[at] == names.last)
     stands = ~touched | (inside & ~same & (confidence >= _SURE_LONGER))
     stands |= same & _otherwise(known, at, names, confidence, resources.alias_kinds)
+    surnames = _surnames(words, known, names, resources.alias_kinds)
     replaced = np.zeros(known.height + 1, dtype=np.int64)
     np.add.at(replaced, low[stands & touched], 1)
     np.add.at(replaced, high[stands & touched], -1)
-    kept = known.filter(pl.Series(np.cumsum(replaced)[:-1] == 0))
-    chosen = Names(*(part[stands] for part in names))
-    named = pl.concat(
-        [kept, _open(words, chosen, confidence[stands], resources.lexicon, found.schema)]
-    )
+    kept = known.filter(pl.Series((np.cumsum(replaced)[:-1] == 0) & ~surnames))
+    namesakes = known["first"].to_numpy()[surnames]
+    stands &= ~np.isin(names.first, namesakes)
+    persons = np.full(len(namesakes), _PERSON)
+    parts = zip(names, (namesakes, namesakes, persons), strict=True)
+    chosen = Names(*(np.concatenate((part[stands], more)) for part, more in parts))
+    confidence = np.append(confidence[stands], np.full(len(namesakes), _NAMESAKE))
+    named = pl.concat([kept, _open(words, chosen, confidence, resources.lexicon, found.schema)])
     return pl.concat([named, _left_over(found, named.sort("first"))]).sort("first")
 
 
@@ -83,6 +91,29 @@ def _otherwise(
         & (names.kind != _MISC)
         & (own != _MISC)
     )
+
+
+def _surnames(
+    words: Words, known: pl.DataFrame, names: Names, alias_kinds: np.ndarray
+) -> np.ndarray:
+    """Whether a place of one word is rather a person of several words of its document.
+
+    Not of those named after a place: King Abdullah of Jordan.
+    """
+    first, last = known["first"].to_numpy(), known["last"].to_numpy()
+    full = (names.kind == _PERSON) & (names.last > names.first)
+    full &= words.flag(np.maximum(names.last - 1, 0), "is_capital")
+    place = alias_kinds[known["alias"].to_numpy()] == KINDS.index("place")
+    before = np.maximum(first - 1, 0)
+    place &= (first == last) & ~words.among(before, _PLACE_PREPOSITIONS)
+    place[place] = np.isin(_in_document(words, last[place]), _in_document(words, names.last[full]))
+    return place
+
+
+def _in_document(words: Words, at: np.ndarray) -> np.ndarray:
+    """Document and word of tokens as one number."""
+    doc = words.read.tokens["doc"].to_numpy()[at].astype(np.int64)
+    return doc * words.read.types.height + words.read.type_of[at]
 
 
 def _without_article(
