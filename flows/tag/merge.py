@@ -26,6 +26,7 @@ _SURE_OTHERWISE = 0.9
 _SURE_LONGER = 0.3
 _RULES_FROM = 0.6
 _NAMESAKE = 0.7
+_MOST_TITLES = 4
 _PLACE_PREPOSITIONS = ("in", "at", "near", "from", "to", "of", "outside", "around", "across")
 _PERSON = KINDS.index("person")
 _MISC = KINDS.index("misc")
@@ -36,7 +37,7 @@ _PEOPLE = r"(?:[a-z](?:ian|ean|ese|ish|i|an|ist)s?|[a-z](?:men|ites?))$"
 def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resources) -> pl.DataFrame:
     """Rows of `find_names`, with the tagger's open names instead of the rules'."""
     known = found.filter(pl.col("alias").is_not_null())
-    names, confidence = _without_article(words, *tagged)
+    names, confidence = _bare(words, *tagged)
     first, last = known["first"].to_numpy(), known["last"].to_numpy()
     low = np.searchsorted(last, names.first)
     high = np.searchsorted(first, names.last, side="right")
@@ -116,13 +117,14 @@ def _in_document(words: Words, at: np.ndarray) -> np.ndarray:
     return doc * words.read.types.height + words.read.type_of[at]
 
 
-def _without_article(
-    words: Words, names: Names, confidence: np.ndarray
-) -> tuple[Names, np.ndarray]:
-    article = words.among(names.first, ("the",))
-    names = Names(names.first + article, names.last, names.kind)
-    real = names.first <= names.last
-    return Names(*(part[real] for part in names)), confidence[real]
+def _bare(words: Words, names: Names, confidence: np.ndarray) -> tuple[Names, np.ndarray]:
+    """Names without a leading article, persons without the titles before them."""
+    first = names.first.copy()
+    for _ in range(_MOST_TITLES):
+        title = (names.kind == _PERSON) & words.in_title[first] & (first < names.last)
+        first += title | (words.among(first, ("the",)) & (first < names.last))
+    real = ~words.among(first, ("the",))
+    return Names(first[real], names.last[real], names.kind[real]), confidence[real]
 
 
 def _open(

@@ -111,7 +111,8 @@ def _typed(name: str, rows: dict[str, pl.DataFrame], weights: np.ndarray) -> Typ
     frames = {
         offset: rows[place] for offset in OFFSETS[name] if (place := f"{name}@{offset}") in rows
     }
-    keys = pl.concat([frame["key"] for frame in frames.values()]).unique().sort()
+    none = pl.Series("key", [], dtype=pl.String)
+    keys = pl.concat([none, *(frame["key"] for frame in frames.values())]).unique().sort()
     tables: dict[int, np.ndarray] = {}
     for offset, frame in frames.items():
         tables[offset] = np.zeros((len(keys) + 1, N_LABELS), dtype=np.float32)

@@ -37,7 +37,7 @@ def names(full_lexicon):
         (
             "Parties lost seats in the 2008 Canadian federal election.",
             "2008 Canadian federal election",
-            "other",
+            "event",
         ),
         ("Two Iranian diplomats left.", "Iranian", "group"),
     ],
