@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple, Self
 
 import polars as pl
 
@@ -10,8 +11,10 @@ from flows.contracts import PART_TABLES, Rejected
 from flows.extract import extract
 from flows.lexicon import Lexicon
 from flows.pair import pair, stances
+from flows.settings import Settings
 from flows.store.layout import Warehouse
 from flows.store.parts import has_extracted, read_documents, write_extracted
+from flows.tag import Tagger
 
 
 @lru_cache(maxsize=2)
@@ -20,24 +23,45 @@ def load_lexicon(folder: Path) -> Lexicon:
     return Lexicon.load(folder)
 
 
+class Tables(NamedTuple):
+    """Folders of the tables that extraction looks things up in."""
+
+    lexicon: Path
+    model: Path
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The folders that settings name."""
+        return cls(settings.lexicon.absolute(), settings.model.absolute())
+
+
+@lru_cache(maxsize=2)
+def load_tagger(tables: Tables) -> Tagger | None:
+    """The name tagger, read once per process; none where its tables are not there."""
+    return Tagger.load(tables.model, load_lexicon(tables.lexicon))
+
+
 def extract_part(
-    warehouse: Warehouse, lexicon: Path, recipe: str, key: str, *, force: bool
+    warehouse: Warehouse, tables: Tables, recipe: str, key: str, *, force: bool
 ) -> None:
     """Extract a part of documents, unless the recipe has been applied to it before."""
     if force or not has_extracted(warehouse, recipe, key):
         documents = read_documents(warehouse, key)
-        write_extracted(warehouse, recipe, key, describe(documents, load_lexicon(lexicon)))
+        found = describe(documents, load_lexicon(tables.lexicon), load_tagger(tables))
+        write_extracted(warehouse, recipe, key, found)
         size = int(documents.get_column("text").str.len_bytes().sum())
         progress.emit("extract", documents=documents.height, size=size)
 
 
-def describe(documents: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.DataFrame]:
+def describe(
+    documents: pl.DataFrame, lexicon: Lexicon, tagger: Tagger | None = None
+) -> dict[str, pl.DataFrame]:
     """Every table of `PART_TABLES` for `documents` (contract `Documents`).
 
     A text with a row that breaks a contract goes to `rejected` and keeps no row elsewhere, so that
     one odd text never stops a run and never leaves half of itself in the tables.
     """
-    extracted = extract(documents, lexicon)
+    extracted = extract(documents, lexicon, tagger)
     read, assertion, named = extracted.read, extracted.assertion, extracted.named
     sides = stances(documents, read, assertion, named, lexicon)
     frames = extracted.frames | {"evidence": pair(extracted.mentions, sides)}

@@ -45,9 +45,11 @@ def read_sources(run: Run, roots: Sequence[Root]) -> Iterator[str]:
 
 
 @task(cache_policy=NO_CACHE, task_run_name="extract {key}")
-def extract_part(warehouse: Path, lexicon: Path, recipe: str, key: str, force: bool) -> None:
+def extract_part(
+    warehouse: Path, tables: extraction.Tables, recipe: str, key: str, force: bool
+) -> None:
     """A part of documents to sentences, mentions and evidence."""
-    extraction.extract_part(Warehouse(warehouse), lexicon, recipe, key, force=force)
+    extraction.extract_part(Warehouse(warehouse), tables, recipe, key, force=force)
 
 
 @task(cache_policy=NO_CACHE, task_run_name="model {build.folder.name}")
@@ -91,8 +93,8 @@ def publish_snapshot(run: Run, folder: Path, rows: dict[str, int], passed: list[
 
 def _submit(run: Run, keys: Iterable[str]) -> list[PrefectFuture[None]]:
     """Extract each part as soon as its key is known."""
-    place, lexicon = run.warehouse.folder, run.settings.lexicon.absolute()
-    return [extract_part.submit(place, lexicon, run.recipe, key, run.full) for key in keys]
+    place, tables = run.warehouse.folder, extraction.Tables.of(run.settings)
+    return [extract_part.submit(place, tables, run.recipe, key, run.full) for key in keys]
 
 
 @flow(name="alongside", validate_parameters=False)

@@ -11,7 +11,7 @@ from flows.settings import RESOURCES
 
 _PACKAGE = Path(__file__).parent
 _READING = ("ingest", "contracts")
-_EXTRACTING = ("lexicon.py", "extract", "link", "pair", "contracts")
+_EXTRACTING = ("lexicon.py", "extract", "tag", "link", "pair", "contracts")
 
 
 def _hash_files(files: Iterable[Path], base: Path) -> str:
@@ -40,6 +40,11 @@ def reading() -> str:
 def extracting() -> str:
     """Hash of the code that turns documents into parts; Polars brings the Unicode tables."""
     return hashlib.sha256(f"{_code(_EXTRACTING)} polars {pl.__version__}".encode()).hexdigest()
+
+
+def tables(folder: Path) -> str:
+    """Hash of the name tagger's tables."""
+    return _hash_files(folder.glob("*.parquet"), folder)
 
 
 @cache

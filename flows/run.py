@@ -39,7 +39,9 @@ class Run:
         self.roots: dict[str, dict[str, Any]] = dict(before.get("roots", {}))
         self._previous = self._read_previous()
         self.lexicon = load_lexicon(settings.lexicon.absolute())
-        self.recipe = _sha256(recipe.extracting(), self.lexicon.sha256)
+        self.recipe = _sha256(
+            recipe.extracting(), self.lexicon.sha256, recipe.tables(settings.model)
+        )
         self.ledger = ledger.empty()
         self._written: set[str] = set()
         self._intake = Intake(self.warehouse, self._previous, settings.part_bytes, full=full)

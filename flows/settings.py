@@ -20,6 +20,10 @@ class Settings(BaseSettings):
     lexicon: Path = Field(
         default=RESOURCES / "seeds" / "lexicon", description="Folder of lexicon CSVs."
     )
+    model: Path = Field(
+        default=RESOURCES / "seeds" / "model",
+        description="Folder of the name tagger's tables; without them rules alone find names.",
+    )
     fields: dict[str, str] = Field(
         default={},
         description="Where the record files of the sources named keep what: text, title, id, url, "

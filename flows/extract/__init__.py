@@ -10,7 +10,7 @@ from flows.contracts.columns import MODALITIES
 from flows.extract.agreement import agree
 from flows.extract.assertion import Assertion
 from flows.extract.folding import fold, straighten
-from flows.extract.names import find_names
+from flows.extract.names import OpenTagger, find_names
 from flows.extract.quotations import Named, quotations
 from flows.extract.reading import Reading, read
 from flows.extract.surfaces import cut
@@ -41,7 +41,9 @@ class Extracted(NamedTuple):
         }
 
 
-def extract(documents: pl.DataFrame, lexicon: Lexicon) -> Extracted:
+def extract(
+    documents: pl.DataFrame, lexicon: Lexicon, tagger: OpenTagger | None = None
+) -> Extracted:
     """Sentences and linked mentions of documents.
 
     Reads `doc_id`, `text`, `body_start`; only the text from `body_start` on is read, offsets
@@ -49,7 +51,7 @@ def extract(documents: pl.DataFrame, lexicon: Lexicon) -> Extracted:
     FoundMentions and Quotations (by doc, start), documents in the order given.
     """
     reading = read(documents, lexicon)
-    found = _with_words(documents, reading, find_names(reading, lexicon))
+    found = _with_words(documents, reading, find_names(reading, lexicon, tagger))
     found = agree(reading, found, is_person(found, lexicon))
     linked = link(found, lexicon)
     named = Named(found["first"].to_numpy(), found["last"].to_numpy(), linked)

@@ -6,6 +6,7 @@ stands in and around them (`evidence`); `agreement` makes them consistent within
 """
 
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 import polars as pl
@@ -19,14 +20,28 @@ from flows.extract.setting import Setting
 from flows.lexicon import Lexicon
 
 
-def find_names(read: Reading, lexicon: Lexicon) -> pl.DataFrame:
-    """Named spans by place, without overlaps.
+class OpenTagger(Protocol):
+    """What finds open names instead of the rules, see `flows.tag`."""
+
+    def names(self, words: Words, found: pl.DataFrame) -> pl.DataFrame:
+        """Rows of `find_names` from those the rules found."""
+        ...
+
+
+def find_names(read: Reading, lexicon: Lexicon, tagger: OpenTagger | None = None) -> pl.DataFrame:
+    """Named spans by place, without overlaps, by lexicon and rules or lexicon and tagger.
 
     Columns: first, last (Int64, token numbers), alias (Int64, row in `lexicon.aliases`, null for
     open names), kind, subkind, confidence (null for the lexicon's, which `link` fills in), n_words
     (Int64, capitalised words but particles), lone_start (Boolean, a word that owes its capital to
     its place), in_headline (Boolean).
     """
+    words, found = by_rules(read, lexicon)
+    return found if tagger is None else tagger.names(words, found)
+
+
+def by_rules(read: Reading, lexicon: Lexicon) -> tuple[Words, pl.DataFrame]:
+    """What the rules ask about the tokens, and the spans they find, as from `find_names`."""
     setting = Setting.of(read)
     matches = alias_matcher(lexicon).match(read, setting)
     titles = title_matcher(lexicon).match(read, setting)
@@ -45,7 +60,8 @@ def find_names(read: Reading, lexicon: Lexicon) -> pl.DataFrame:
         .join(judged, on="row", how="left", maintain_order="left")
         .drop("row")
     )
-    return found.filter(pl.Series(_tells(words, spans)) | pl.col("alias").is_not_null())
+    told = pl.Series(_tells(words, spans)) | pl.col("alias").is_not_null()
+    return words, found.filter(told)
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,34 @@
+"""What can be evaluated, by the name `alongside evaluate --kind` knows it under."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from flows.evaluate import peers
+from flows.evaluate.gold import Gold
+from flows.evaluate.names import score_names
+from flows.evaluate.report import Report
+from flows.extract import extract
+from flows.lexicon import Lexicon
+from flows.tag import Tagger
+
+
+class Evaluation(NamedTuple):
+    """One kind of evaluation: what runs ours, and the peers `--compare` can run beside it.
+
+    Both take the gold and how many errors of a sort to list; ours also takes lexicon and tagger, a
+    peer the name of its model.
+    """
+
+    run: Callable[[Gold, Lexicon, Tagger | None, int], Report]
+    peers: Mapping[str, Callable[[Gold, str, int], Report]]
+
+
+def _names(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Report:
+    return score_names(gold, extract(gold.documents, lexicon, tagger).mentions, most=most)
+
+
+def _names_by_spacy(gold: Gold, model: str, most: int) -> Report:
+    return score_names(gold, peers.spacy_mentions(gold.documents, model), most=most)
+
+
+EVALUATIONS = {"names": Evaluation(_names, {"spacy": _names_by_spacy})}

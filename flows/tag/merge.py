@@ -1,0 +1,157 @@
+"""The tagger's names beside the lexicon's: which of two that overlap stands, and of what kind.
+
+1. A lexicon match stands where the tagger names nothing, the same span, or a part of it; but a
+   single word that the tagger is sure (0.9) is of another kind than the lexicon says is an open
+   name of that kind: Washington the person. So is a place of one word that is the last word of a
+   person of the document, unless a preposition of place stands before it: Jordan the player.
+2. A longer name of the tagger takes in the matches inside it when it is not too unsure (0.3).
+3. Spans that cross a lexicon match are dropped.
+
+Kinds are the tagger's; what it calls miscellaneous is an event or something else by its head, and
+a community where the rules say so or the word is formed like one. The subkind is the rules', where
+they agree on the kind.
+"""
+
+import numpy as np
+import polars as pl
+
+from flows.extract.capitals import Words
+from flows.extract.evidence import judge
+from flows.extract.runs import Spans
+from flows.lexicon import Lexicon
+from flows.tag.labels import KINDS, Names, Tagged
+from flows.tag.resources import Resources
+
+_SURE_OTHERWISE = 0.9
+_SURE_LONGER = 0.3
+_RULES_FROM = 0.6
+_NAMESAKE = 0.7
+_MOST_TITLES = 4
+_PLACE_PREPOSITIONS = ("in", "at", "near", "from", "to", "of", "outside", "around", "across")
+_PERSON = KINDS.index("person")
+_MISC = KINDS.index("misc")
+_AS_MISC = ("group", "event", "other")
+_PEOPLE = r"(?:[a-z](?:ian|ean|ese|ish|i|an|ist)s?|[a-z](?:men|ites?))$"
+
+
+def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resources) -> pl.DataFrame:
+    """Rows of `find_names`, with the tagger's open names instead of the rules'."""
+    known = found.filter(pl.col("alias").is_not_null())
+    names, confidence = _bare(words, *tagged)
+    first, last = known["first"].to_numpy(), known["last"].to_numpy()
+    low = np.searchsorted(last, names.first)
+    high = np.searchsorted(first, names.last, side="right")
+    touched = high > low
+    at, end = np.minimum(low, max(len(first) - 1, 0)), np.maximum(high - 1, 0)
+    if not len(first):
+        touched[:] = False
+        first, last, at, end = names.first, names.last, at * 0, end * 0
+    inside = touched & (first[at] >= names.first) & (last[end] <= names.last)
+    same = inside & (high - low == 1) & (first[at] == names.first) & (last[at] == names.last)
+    stands = ~touched | (inside & ~same & (confidence >= _SURE_LONGER))
+    stands |= same & _otherwise(known, at, names, confidence, resources.alias_kinds)
+    surnames = _surnames(words, known, names, resources.alias_kinds)
+    replaced = np.zeros(known.height + 1, dtype=np.int64)
+    np.add.at(replaced, low[stands & touched], 1)
+    np.add.at(replaced, high[stands & touched], -1)
+    kept = known.filter(pl.Series((np.cumsum(replaced)[:-1] == 0) & ~surnames))
+    namesakes = known["first"].to_numpy()[surnames]
+    stands &= ~np.isin(names.first, namesakes)
+    persons = np.full(len(namesakes), _PERSON)
+    parts = zip(names, (namesakes, namesakes, persons), strict=True)
+    chosen = Names(*(np.concatenate((part[stands], more)) for part, more in parts))
+    confidence = np.append(confidence[stands], np.full(len(namesakes), _NAMESAKE))
+    named = pl.concat([kept, _open(words, chosen, confidence, resources.lexicon, found.schema)])
+    return pl.concat([named, _left_over(found, named.sort("first"))]).sort("first")
+
+
+def _left_over(found: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """Open names of the rules that lie outside all others, if the rules are sure enough."""
+    rules = found.filter(pl.col("alias").is_null() & (pl.col("confidence") >= _RULES_FROM))
+    low = np.searchsorted(named["last"].to_numpy(), rules["first"].to_numpy())
+    high = np.searchsorted(named["first"].to_numpy(), rules["last"].to_numpy(), side="right")
+    return rules.filter(pl.Series(high <= low))
+
+
+def _otherwise(
+    known: pl.DataFrame,
+    at: np.ndarray,
+    names: Names,
+    confidence: np.ndarray,
+    alias_kinds: np.ndarray,
+) -> np.ndarray:
+    """Whether the tagger is sure that a lexicon match of one word is of another kind."""
+    if not known.height:
+        return np.zeros(len(at), dtype=bool)
+    kind = alias_kinds[known["alias"].to_numpy()[at]]
+    own = np.minimum(kind, _MISC)
+    return (
+        (own != names.kind)
+        & (names.first == names.last)
+        & (confidence >= _SURE_OTHERWISE)
+        & (names.kind != _MISC)
+        & (own != _MISC)
+    )
+
+
+def _surnames(
+    words: Words, known: pl.DataFrame, names: Names, alias_kinds: np.ndarray
+) -> np.ndarray:
+    """Whether a place of one word is rather a person of several words of its document.
+
+    Not of those named after a place: King Abdullah of Jordan.
+    """
+    first, last = known["first"].to_numpy(), known["last"].to_numpy()
+    full = (names.kind == _PERSON) & (names.last > names.first)
+    full &= words.flag(np.maximum(names.last - 1, 0), "is_capital")
+    place = alias_kinds[known["alias"].to_numpy()] == KINDS.index("place")
+    before = np.maximum(first - 1, 0)
+    place &= (first == last) & ~words.among(before, _PLACE_PREPOSITIONS)
+    place[place] = np.isin(_in_document(words, last[place]), _in_document(words, names.last[full]))
+    return place
+
+
+def _in_document(words: Words, at: np.ndarray) -> np.ndarray:
+    """Document and word of tokens as one number."""
+    doc = words.read.tokens["doc"].to_numpy()[at].astype(np.int64)
+    return doc * words.read.types.height + words.read.type_of[at]
+
+
+def _bare(words: Words, names: Names, confidence: np.ndarray) -> tuple[Names, np.ndarray]:
+    """Names without a leading article, persons without the titles before them."""
+    first = names.first.copy()
+    for _ in range(_MOST_TITLES):
+        title = (names.kind == _PERSON) & words.in_title[first] & (first < names.last)
+        first += title | (words.among(first, ("the",)) & (first < names.last))
+    real = ~words.among(first, ("the",))
+    return Names(first[real], names.last[real], names.kind[real]), confidence[real]
+
+
+def _open(
+    words: Words, names: Names, confidence: np.ndarray, lexicon: Lexicon, schema: pl.Schema
+) -> pl.DataFrame:
+    """Open names as rows of `find_names`."""
+    judged = judge(words, Spans(names.first, names.last, np.full(len(names.first), -1)), lexicon)
+    people = words.read.types["word"].str.contains(_PEOPLE).to_numpy()
+    people = people[words.read.type_of[names.last]] & (names.first == names.last)
+    kinds = pl.Series([KINDS[kind] for kind in range(len(KINDS))]).gather(names.kind)
+    other = (
+        pl.when(pl.col("kind").is_in(_AS_MISC))
+        .then("kind")
+        .when(pl.Series(people))
+        .then(pl.lit("group"))
+        .otherwise(pl.lit("other"))
+    )
+    kind = pl.when(kinds == "misc").then(other).otherwise(kinds)
+    return (
+        judged.with_columns(
+            first=pl.Series(names.first),
+            last=pl.Series(names.last),
+            alias=pl.lit(None, schema["alias"]),
+            confidence=pl.Series(confidence.astype(np.float64)).round(2).clip(0.01, 1),
+            own=kind,
+        )
+        .with_columns(subkind=pl.when(pl.col("own") == pl.col("kind")).then("subkind"), kind="own")
+        .select(list(schema))
+        .cast(pl.Schema(schema))
+    )

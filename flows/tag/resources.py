@@ -1,0 +1,98 @@
+"""Tables the tagger looks words up in: distributional clusters and the gazetteer of places."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import polars as pl
+
+from flows.extract.arrays import ranges
+from flows.extract.capitals import Words
+from flows.extract.phrases import Phrases, leftmost_longest
+from flows.lexicon import Lexicon
+
+#: Kinds of the project in the order of rule codes.
+RULE_KINDS = ("person", "organization", "place", "group", "event", "other")
+WORDS = "words.parquet"
+PLACES = "places.parquet"
+#: Clusters are nested: the number of a fine one, divided, is the number of a coarser one.
+_SIZES = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Resources:
+    """`words`: word, fine, middle, coarse (clusters), small (how often it is
+    written small, 0 to 4), surname (2, 1 or null);
+    `places`: name, size (0 to 3); `phrases`: the names of several words among them. Of the
+    lexicon: kind of every head, and of every alias (row of RULE_KINDS).
+    """
+
+    words: pl.DataFrame
+    places: pl.DataFrame
+    phrases: Phrases
+    lexicon: Lexicon
+    head_kinds: dict[int, str]
+    alias_kinds: np.ndarray
+
+    @classmethod
+    def load(cls, folder: Path, lexicon: Lexicon) -> Self:
+        """Read the tables of a folder."""
+        words, places = pl.read_parquet(folder / WORDS), pl.read_parquet(folder / PLACES)
+        heads = dict(enumerate(lexicon.heads["kind"]))
+        return cls(words, places, _phrases(places, lexicon), lexicon, heads, _alias_kinds(lexicon))
+
+    def known(self, types: pl.DataFrame) -> pl.DataFrame:
+        """Types with what the tables say: fine, middle, coarse, small, surname (null: unknown)."""
+        capital = pl.col("plain").str.slice(0, 1) + pl.col("folded").str.slice(1)
+        keys = types.select("plain", "folded", capital=capital)
+        found = [
+            keys.join(self.words, left_on=key, right_on="word", how="left", maintain_order="left")
+            for key in ("plain", "capital", "folded")
+        ]
+        columns = ["fine", "middle", "coarse", "small", "surname"]
+        merged = {name: pl.coalesce(*(frame[name] for frame in found)) for name in columns}
+        return types.with_columns(**merged)
+
+    def cover(self, words: Words) -> np.ndarray:
+        """Place of every token in the longest gazetteer name that covers it, with its size; 0 none.
+
+        1 + place (single, first, inner, last) * 4 less, by size of the place; 15 at most.
+        """
+        types = words.read.types
+        one = types.select("plain").join(
+            self.places, left_on="plain", right_on="name", how="left", maintain_order="left"
+        )
+        single = np.where(
+            types["is_capital"].to_numpy(),
+            one["size"].cast(pl.Int64).fill_null(-1).to_numpy() + 1,
+            0,
+        ).astype(np.uint8)
+        cover = single[words.read.type_of]
+        hits = self.phrases.find(words.read, words.setting.inner, types["is_capital"].to_numpy())
+        right = words.flag(hits.last, "is_capital")
+        first, last, phrase = (part[right] for part in hits)
+        kept = leftmost_longest(first, last + 1)
+        first, last, phrase = first[kept], last[kept], phrase[kept]
+        size = self.places.filter(pl.col("name").str.contains(r"[ \-]"))["size"].to_numpy()[phrase]
+        length = last - first + 1
+        at = ranges(first, length)
+        begin = at == np.repeat(first, length)
+        end = at == np.repeat(last, length)
+        cover[at] = (
+            5 + np.where(begin, 0, np.where(end, 2, 1)) * 3 + np.repeat(np.minimum(size, 2), length)
+        )
+        return cover
+
+
+def _phrases(places: pl.DataFrame, lexicon: Lexicon) -> Phrases:
+    return Phrases.build(places.filter(pl.col("name").str.contains(r"[ \-]"))["name"], lexicon)
+
+
+def _alias_kinds(lexicon: Lexicon) -> np.ndarray:
+    known = lexicon.aliases.join(
+        lexicon.entities, on="entity_id", how="left", maintain_order="left"
+    )
+    kind = pl.when(pl.col("basis") == "demonym").then(pl.lit("group")).otherwise("kind")
+    rows = {kind: row for row, kind in enumerate(RULE_KINDS)}
+    return known.select(kind.replace_strict(rows, return_dtype=pl.Int64)).to_series().to_numpy()

@@ -1,0 +1,66 @@
+"""Which of two names that overlap stands."""
+
+import numpy as np
+import pytest
+
+from flows.evaluate.gold import documents_of
+from flows.extract.names import by_rules
+from flows.extract.reading import read
+from flows.lexicon import Lexicon
+from flows.settings import RESOURCES
+from flows.tag.labels import KINDS, Names, Tagged
+from flows.tag.merge import merge
+from flows.tag.resources import Resources
+
+
+@pytest.fixture(scope="module")
+def merged():
+    lexicon = Lexicon.load(RESOURCES / "seeds" / "lexicon")
+    resources = Resources.load(RESOURCES / "seeds" / "model", lexicon)
+
+    def run(text, *tagged):
+        """Names as the tagger would give them: first word, last word, kind, confidence."""
+        documents = documents_of([text])
+        reading = read(documents, lexicon)
+        words, found = by_rules(reading, lexicon)
+        first, last, kind, sure = zip(*tagged, strict=True) if tagged else ((), (), (), ())
+        numbers = [KINDS.index(name) for name in kind]
+        names = Names(*(np.array(part, dtype=np.int64) for part in (first, last, numbers)))
+        rows = merge(words, found, Tagged(names, np.array(sure, dtype=float)), resources)
+        spans = reading.tokens
+        starts, ends = spans["start"].gather(rows["first"]), spans["end"].gather(rows["last"])
+        surfaces = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+        is_open = rows["alias"].is_null().to_list()
+        return list(zip(surfaces, is_open, rows["kind"].to_list(), strict=True))
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("tagged", "expected"),
+    [
+        ((), [("Jordan", False, None)]),
+        (((2, 2, "person", 0.8),), [("Jordan", False, None)]),
+        (((2, 2, "person", 0.95),), [("Jordan", True, "person")]),
+        (((2, 2, "place", 0.95),), [("Jordan", False, None)]),
+        (((2, 3, "organization", 0.6),), [("Jordan Grelb", True, "organization")]),
+    ],
+)
+def test_lexicon_or_tagger(merged, tagged, expected):
+    assert merged("then came Jordan Grelb there.", *tagged)[: len(expected)] == expected
+
+
+def test_names_that_cross_a_match_are_dropped(merged):
+    found = merged("They were in Saudi Arabia Grelb.", (4, 5, "place", 0.99))
+    assert found[0] == ("Saudi Arabia", False, None)
+    assert all(surface != "Arabia Grelb" for surface, _, _ in found)
+
+
+def test_names_share_no_token(merged):
+    found = merged("They met Ulla Quist Harbord.", (2, 3, "person", 0.9))
+    assert [surface for surface, _, _ in found] == ["Ulla Quist"]
+
+
+def test_an_article_stays_outside(merged):
+    found = merged("I saw The Wexley Club.", (2, 4, "organization", 0.9))
+    assert [surface for surface, _, _ in found] == ["Wexley Club"]

@@ -1,0 +1,107 @@
+import gzip
+import json
+
+import polars as pl
+import pytest
+
+from flows.evaluate.gold import documents_of
+from flows.extract import extract
+from flows.lexicon import Lexicon
+from flows.settings import RESOURCES
+from flows.tag import Tagger, training
+
+MODEL = RESOURCES / "seeds" / "model"
+
+
+@pytest.fixture(scope="module")
+def full_lexicon():
+    return Lexicon.load(RESOURCES / "seeds" / "lexicon")
+
+
+@pytest.fixture(scope="module")
+def names(full_lexicon):
+    tagger = Tagger.load(MODEL, full_lexicon)
+    assert tagger is not None
+
+    def find(*texts):
+        return extract(documents_of(list(texts)), full_lexicon, tagger).mentions
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind"),
+    [
+        ("The company said Mr. Wexley Harbord would resign.", "Wexley Harbord", "person"),
+        ("He moved to the village of Little Trumpington.", "Little Trumpington", "place"),
+        (
+            "Parties lost seats in the 2008 Canadian federal election.",
+            "2008 Canadian federal election",
+            "event",
+        ),
+        ("Two Iranian diplomats left.", "Iranian", "group"),
+    ],
+)
+def test_kinds(names, text, surface, kind):
+    found = names(text).filter(surface=surface)
+    assert found["kind"].to_list() == [kind]
+
+
+def test_what_the_lexicon_says_stands(names):
+    found = names("The talks in Baghdad ended.")
+    assert found.select("surface", "method", "entity_id").rows() == [
+        ("Baghdad", "lexicon", "city:iq-baghdad")
+    ]
+
+
+def test_names_do_not_depend_on_the_batch(names):
+    texts = ["Mr. Wexley Harbord left Oslo.", "In 1998 the Trumpington Club met.", ""]
+    alone = pl.concat(
+        [names(*[other if n == k else "" for n, other in enumerate(texts)]) for k in range(3)]
+    )
+    assert names(*texts).equals(alone)
+
+
+def test_confidence_is_a_probability(names):
+    found = names("Mr. Wexley Harbord of Grelb Industries met Ulla Quist in Trumpington.")
+    assert found.height >= 3
+    assert found["confidence"].is_between(0, 1).all()
+
+
+def test_without_tables_there_is_no_tagger(tmp_path, full_lexicon):
+    assert Tagger.load(tmp_path, full_lexicon) is None
+
+
+def test_tables_are_small():
+    assert sum(path.stat().st_size for path in MODEL.glob("*.parquet")) < 10_000_000
+
+
+@pytest.fixture
+def gold(tmp_path):
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    records = [
+        {
+            "text": f"Mr. {name} went to {place}.",
+            "ents": [[4, 4 + len(name), "PER"]],
+            "labels": "omisc",
+        }
+        for name in ("Ali Zork", "Ulla Quist", "Jon Harbord")
+        for place in ("Baghdad", "Grelb", "Oslo")
+    ]
+    (folder / "few.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records))
+    silver = records[0] | {"labels": "silver"}
+    (folder / "silver.jsonl.gz").write_bytes(gzip.compress((json.dumps(silver) + "\n").encode()))
+    return folder
+
+
+def test_training_gives_the_same_bytes_twice(tmp_path, gold, full_lexicon):
+    written = []
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        training.copy_tables(MODEL, folder)
+        training.write_model(folder, gold, full_lexicon)
+        written.append((folder / "weights.parquet").read_bytes())
+    assert written[0] == written[1]
+    assert Tagger.load(tmp_path / "one", full_lexicon) is not None
