@@ -42,6 +42,8 @@ def describe(documents: pl.DataFrame, lexicon: Lexicon) -> dict[str, pl.DataFram
         "sentences": extracted.sentences,
         "mentions": extracted.mentions,
         "evidence": pair(extracted.mentions),
+        "dates": extracted.dates,
+        "quantities": extracted.quantities,
     }
     valid: dict[str, pl.DataFrame] = {}
     broken = [Rejected.create_empty()]

@@ -10,6 +10,9 @@
 | abbreviations.csv | abbreviation, ends_sentence (never, maybe) |
 | common_words.csv | word: lower-case words that a capital does not make a name |
 | given_names.csv | name |
+| time_words.csv | word, class (month, weekday, unit, …), value: see `flows.extract.dates.grammar` |
+| number_words.csv | word, class (one, ten, scale, many, vague, fraction, ordinal), value |
+| quantity_words.csv | word, class (unit, money, currency_sign, noun, role), value |
 
 An entity's name is an alias of it (basis `name`, case `proper`) unless aliases.csv has a line for
 the same words. `case` says how the text must write an alias: `proper`, words with a capital in
@@ -48,6 +51,9 @@ _FILES: dict[str, tuple[str, ...]] = {
     "abbreviations": ("abbreviation", "ends_sentence"),
     "common_words": ("word",),
     "given_names": ("name",),
+    "time_words": ("word", "class", "value"),
+    "number_words": ("word", "class", "value"),
+    "quantity_words": ("word", "class", "value"),
 }
 _OPTIONAL = ("subkind", "country_code", "latitude", "longitude", "geonames_id")
 _KEYS = {
@@ -82,6 +88,9 @@ class Lexicon:
     abbreviations: pl.DataFrame
     common_words: pl.Series
     given_names: pl.Series
+    time_words: pl.DataFrame
+    number_words: pl.DataFrame
+    quantity_words: pl.DataFrame
     sha256: str
 
     @classmethod
@@ -104,6 +113,9 @@ class Lexicon:
             abbreviations=raw["abbreviations"].drop("line"),
             common_words=raw["common_words"]["word"].str.to_lowercase(),
             given_names=raw["given_names"]["name"].str.to_lowercase(),
+            time_words=raw["time_words"].drop("line"),
+            number_words=raw["number_words"].drop("line"),
+            quantity_words=raw["quantity_words"].drop("line"),
             sha256=_hash([folder / f"{name}.csv" for name in _FILES]),
         )
 

@@ -6,6 +6,16 @@ KINDS = ("person", "organization", "place", "group", "event", "other")
 SCOPES = ("sentence", "paragraph", "document")
 METHODS = ("lexicon", "names")
 ALIAS_BASES = ("name", "alias", "acronym", "demonym", "short", "variant")
+DATE_BASES = ("explicit", "year_inferred", "relative", "document_date")
+DATE_KINDS = ("date", "time", "duration", "set")
+DATE_PRECISIONS = (
+    "day", "week", "weekend", "month", "quarter", "season", "half", "year", "decade", "century",
+    "part", "range",
+)  # fmt: skip
+ROLES = (
+    "killed", "wounded", "captured", "displaced", "missing", "rescued", "fighters", "strikes",
+    "money", "share",
+)  # fmt: skip
 PUBLISHED_BASES = ("record", "front_matter", "file_name")
 
 #: What `dy.Schema` columns look like when they are made by a function.

@@ -3,7 +3,7 @@
 import dataframely as dy
 
 from flows.contracts import columns as c
-from flows.contracts.tables import Evidence, Mentions, Sentences
+from flows.contracts.tables import Dates, Evidence, Mentions, Quantities, Sentences
 
 
 class FoundMentions(Mentions):
@@ -45,5 +45,7 @@ PART_TABLES: dict[str, type[dy.Schema]] = {
     "sentences": Sentences,
     "mentions": FoundMentions,
     "evidence": Evidence,
+    "dates": Dates,
+    "quantities": Quantities,
     "rejected": Rejected,
 }

@@ -1,4 +1,4 @@
-"""Documents to sentences and mentions: frames in, frames out, the same whatever the batch."""
+"""Documents to sentences, mentions, dates and quantities: frames in, frames out, the same whatever the batch."""
 
 from typing import NamedTuple
 
@@ -6,8 +6,10 @@ import polars as pl
 
 from flows.contracts import FoundMentions
 from flows.extract.agreement import agree
+from flows.extract.dates import date_sentences, find_dates
 from flows.extract.folding import fold, straighten
 from flows.extract.names import find_names
+from flows.extract.quantities import find_quantities
 from flows.extract.reading import Reading, read
 from flows.extract.surfaces import cut
 from flows.extract.tokens import encode
@@ -22,20 +24,24 @@ class Extracted(NamedTuple):
 
     sentences: pl.DataFrame
     mentions: pl.DataFrame
+    dates: pl.DataFrame
+    quantities: pl.DataFrame
 
 
 def extract(documents: pl.DataFrame, lexicon: Lexicon) -> Extracted:
-    """Sentences and linked mentions of documents.
+    """Sentences, linked mentions, dates and quantities of documents.
 
-    Reads `doc_id`, `text`, `body_start`; only the text from `body_start` on is read, offsets
-    count from the start of the text. Returns frames of the contracts Sentences (by doc, number)
-    and FoundMentions (by doc, start), documents in the order given.
+    Reads `doc_id`, `text`, `body_start`, and `published_at` where the frame has it; only the text from `body_start` on is read, offsets
+    count from the start of the text. Returns frames of the contracts Sentences (by doc, number),
+    FoundMentions, Dates and Quantities (by doc, start), documents in the order given.
     """
     reading = read(documents, lexicon)
     found = _with_words(documents, reading, find_names(reading, lexicon))
     found = agree(reading, found, is_person(found, lexicon))
-    sentences = _sentences(documents, reading)
-    return Extracted(sentences, _mentions(documents, link(found, lexicon)))
+    dates = find_dates(documents, reading, lexicon)
+    quantities = find_quantities(documents, reading, dates, lexicon)
+    sentences = date_sentences(_sentences(documents, reading), dates, documents)
+    return Extracted(sentences, _mentions(documents, link(found, lexicon)), dates, quantities)
 
 
 def _with_words(documents: pl.DataFrame, reading: Reading, found: pl.DataFrame) -> pl.DataFrame:
