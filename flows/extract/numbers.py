@@ -7,7 +7,9 @@ from typing import NamedTuple
 from flows.lexicon import Lexicon
 
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
-_DIGITS = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?: 1/2|(½))?(?:-?([a-z]+))?")
+_PARTS = re.compile(r"\d[\d,]*(?:\.\d+)?|½|[a-z]+")
+#: Classes behind a word in code (see `spotting`).
+_TAGS = re.compile(r"/[^ ]*")
 
 
 class Number(NamedTuple):
@@ -25,12 +27,13 @@ def number_words(lexicon: Lexicon) -> dict[str, tuple[str, float]]:
 
 
 def parse_number(text: str, words: dict[str, tuple[str, float]]) -> Number:
-    """The value of one written number; None where a word of it is not known.
+    """The value of one written number, in words or in code; None where a word is not known.
 
-    Vague words have the least value of their meaning (several 3, few 3, couple 2, hundreds 100).
+    Vague words have the least value of their meaning (several 3, few 3, hundreds 100); a couple
+    is 2.
     """
     total, group, vague, seen = 0.0, 0.0, False, False
-    for part in re.findall(r"\d[\d,]*(?:\.\d+)?|½|1/2|[a-z]+", text.lower().replace(" 1/2", "½")):
+    for part in _PARTS.findall(_TAGS.sub("", text.lower()).replace("1 | 2", "½").replace("_half", "½")):
         kind, value = _read(part, words)
         if kind == "skip":
             continue
@@ -43,9 +46,11 @@ def parse_number(text: str, words: dict[str, tuple[str, float]]) -> Number:
                 total, group = total + group, 0.0
         else:
             group += value
-        vague |= kind in ("many", "vague")
+        vague |= kind in ("many", "vague") and part != "couple"
         seen = True
-    return Number(total + group, vague) if seen else Number(None, vague=True)
+    if not seen:
+        return Number(1.0 if text.strip() in ("a", "an") else None, vague=False)
+    return Number(total + group, vague)
 
 
 def _read(part: str, words: dict[str, tuple[str, float]]) -> tuple[str, float]:

@@ -233,7 +233,7 @@ class _Solver:
         months = np.array([_MONTHS_IN.get(name, 0) for name in names], dtype=np.int64)
         length = np.select([names == "day", names == "week", names == "fortnight"], [1, 7, 14], 0)
         vague = self.rows["vague"].fill_null(value=False).to_numpy()[at]
-        many = self.rows["surface"].str.contains(r"s$").to_numpy()[at]
+        many = self.rows["plural"].to_numpy()[at]
         told = ~self.rows["count"].is_null().to_numpy()[at] | ~many
         good = (months + length > 0) & (count % 1 == 0) & ~vague & told & (count < 2000)
         at, day, count = at[good], day[good], count[good].astype(np.int64)

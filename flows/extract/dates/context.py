@@ -25,8 +25,7 @@ def in_context(read: Reading, rows: pl.DataFrame) -> pl.DataFrame:
     """Rows that are temporal expressions where they stand, some of them cut or of another kind."""
     seen = rows.with_columns(_neighbours(read, rows))
     seen = _without_than(read, seen)
-    told = seen.filter(~_is_none()).with_columns(_kind(), per=_per())
-    return told.select(rows.columns)
+    return seen.filter(~_is_none()).with_columns(_kind()).select(rows.columns)
 
 
 def _neighbours(read: Reading, rows: pl.DataFrame) -> list[pl.Series]:
@@ -47,6 +46,7 @@ def _neighbours(read: Reading, rows: pl.DataFrame) -> list[pl.Series]:
         ]
 
     return [
+        read.types["is_capital"].gather(read.type_of[first]).alias("capital"),
         *word(first - 1, "before"),
         *word(first - 2, "before2"),
         *word(last + 1, "behind"),
@@ -60,9 +60,8 @@ def _without_than(read: Reading, rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("rule") == "ago")
         & (pl.col("behind_folded") == "than")
         & pl.col("count").is_not_null()
-    )
+    ).fill_null(value=False)
     end = read.tokens["end"].to_numpy()[np.maximum(rows["at_last"].to_numpy() - 1, 0)]
-    length = pl.col("end") - pl.col("start")
     return (
         rows.with_columns(cut=cut)
         .with_columns(
@@ -71,9 +70,6 @@ def _without_than(read: Reading, rows: pl.DataFrame) -> pl.DataFrame:
             rule=pl.when("cut").then(pl.lit("duration")).otherwise("rule"),
             how=pl.when("cut").then(pl.lit("none")).otherwise("how"),
             kind=pl.when("cut").then(pl.lit("duration")).otherwise("kind"),
-        )
-        .with_columns(
-            surface=pl.when("cut").then(pl.col("surface").str.head(length)).otherwise("surface")
         )
         .drop("cut")
     )
@@ -88,7 +84,7 @@ def _lone(unit: int) -> pl.Expr:
 
 def _is_none() -> pl.Expr:
     before, behind = pl.col("before_folded"), pl.col("behind_folded")
-    rule, surface = pl.col("rule"), pl.col("surface").str.to_lowercase()
+    rule, surface = pl.col("rule"), pl.col("said")
     prepared = before.is_in(_PREPOSITIONS)
     year = surface.str.extract(r"(\d{4})$").cast(pl.Int32)
     lone_year = (rule == "date") & surface.str.contains(r"^\d{4}$")
@@ -102,7 +98,6 @@ def _is_none() -> pl.Expr:
         | counted
         | behind.is_in(["%", "percent", "km", "people", "men", "soldiers", "troops"])
         | pl.col("before_is_number")
-        | ((before == ",") & pl.col("before2_is_number") & False)
     )
     name_before = pl.col("before_is_capital") & ~pl.col("before_is_common")
     name_behind = pl.col("behind_is_capital") & ~pl.col("behind_is_common") & ~prepared
@@ -127,7 +122,7 @@ def _is_none() -> pl.Expr:
     daily = (
         (rule == "set")
         & (pl.col("at") == pl.col("at_last"))
-        & surface.ne_missing(pl.col("surface"))
+        & pl.col("capital")
     )
     return pl.any_horizontal(
         not_year, not_month, not_weekday, not_bare, aged, share, ordinal, not_past, then, nothing,
@@ -137,7 +132,7 @@ def _is_none() -> pl.Expr:
 
 
 def _rates() -> pl.Expr:
-    single = pl.col("surface").str.contains(r"(?i)^an?\s+\S+$")
+    single = pl.col("said").str.contains(r"^an? \S+$")
     return (
         (pl.col("rule") == "duration")
         & single
@@ -159,7 +154,3 @@ def _kind() -> pl.Expr:
         .otherwise("kind")
         .alias("kind")
     )
-
-
-def _per() -> pl.Expr:
-    return pl.col("per")

@@ -12,24 +12,27 @@ from flows.extract.dates.meaning import mean
 from flows.extract.dates.parsing import parse
 from flows.extract.dates.timex import with_values
 from flows.extract.reading import Reading
-from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, spot
+from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, codes, spot
+from flows.extract.surfaces import cut
 from flows.lexicon import Lexicon
 
 _TRIGGERS = (
-    "month", "weekday", "season", "unit", "units", "daypart", "deixis", "present", "past",
-    "future", "frequency", "decade_word",
+    "month", "weekday", "weekdays", "season", "unit", "units", "daypart", "deixis", "present",
+    "past", "future", "frequency", "decade_word", "ampm", "q",
 )  # fmt: skip
 _TRIGGER = (
-    r"^(?:(?:1[0-9]|20|21)\d\d|(?:19|20)\d{6}|\d\d?\.\d\d?\.\d{4}|q[1-4]|[ap]\.?m\.?|s|centur.*)$"
+    rf"/(?:{'|'.join(_TRIGGERS)}):"
+    r"|^(?:(?:1[0-9]|20|21)\d\d|(?:19|20)\d{6}|\d\d?\.\d\d?\.\d{4}|s|o'clock|time|moment|present|past/.*) $"
 )
+_MEMBER = r"/|^\d"
 _MEMBERS = (
     "the a an every each other single once twice times per ago at fiscal calendar school academic "
     "financial business full whole entire about around almost nearly approximately roughly more "
     "less fewer than least most up as many some little another mere further extra straight "
     "consecutive additional long short working final opening closing recent very st nd rd th t z "
-    "fy clock o'clock ' ½"
-).split()
-_CONNECTORS = "of and to or until till through in on - – — ‐ ‑ , / : . ( )".split()
+    "fy ' foreseeable near right until these"
+).split(" ")
+_CONNECTORS = "of and to or till through in on - – — ‐ , | : . ( )".split(" ")
 _BETWEEN_NUMBERS = ("/", ":")
 
 
@@ -39,16 +42,17 @@ def find_dates(documents: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.D
     Reads doc_id, text and published_at (taken as unknown where the frame lacks it).
     """
     words = grammar(lexicon)
-    roles = _roles(read, lexicon)
-    spots = spot(documents["text"], read, roles, _seeds(read, roles), words.expression)
+    code = codes(read.types, _vocabulary(lexicon))
+    roles = _roles(code)
+    spots = spot(read, code, roles, _seeds(read, roles), words.expression)
     meanings = mean(parse(spots.forms, words, lexicon))
-    rows = _rows(spots, meanings)
+    rows = _rows(read, spots, meanings)
     rows = in_context(read, rows)
     rows = anchor(rows, read, _published(documents), lexicon)
     return _published_form(documents, read, with_values(rows))
 
 
-def _rows(spots: Spots, meanings: pl.DataFrame) -> pl.DataFrame:
+def _rows(read: Reading, spots: Spots, meanings: pl.DataFrame) -> pl.DataFrame:
     """One row per expression with its meaning and its tokens."""
     row = np.full(len(spots.forms), -1)
     row[meanings["row"].to_numpy()] = np.arange(meanings.height)
@@ -58,9 +62,8 @@ def _rows(spots: Spots, meanings: pl.DataFrame) -> pl.DataFrame:
         {
             "at": spots.first,
             "at_last": spots.last,
-            "start": spots.start,
-            "end": spots.end,
-            "surface": spots.forms.gather(spots.form),
+            "start": read.tokens["start"].gather(spots.first),
+            "end": read.tokens["end"].gather(spots.last),
         }
     )
     return pl.concat([places, meanings.drop("row")[row[spots.form]]], how="horizontal")
@@ -68,46 +71,24 @@ def _rows(spots: Spots, meanings: pl.DataFrame) -> pl.DataFrame:
 
 @lru_cache(maxsize=4)
 def _vocabulary(lexicon: Lexicon) -> pl.DataFrame:
-    """Words with the role they may have: word, role."""
-    known = pl.concat([lexicon.time_words, lexicon.number_words]).filter(
-        ~pl.col("class").str.starts_with("cue")
-    )
-    split = known.with_columns(word=pl.col("word").str.to_lowercase().str.split(" "))
-    last = pl.col("word").list.last()
-    is_trigger = pl.col("class").is_in(_TRIGGERS)
-    return (
-        pl.concat(
-            [
-                split.filter(is_trigger).select(word=last, role=pl.lit(TRIGGER)),
-                split.explode("word").select("word", role=pl.lit(MEMBER)),
-                pl.DataFrame({"word": _MEMBERS}).select("word", role=pl.lit(MEMBER)),
-                pl.DataFrame({"word": _CONNECTORS}).select("word", role=pl.lit(CONNECTOR)),
-            ]
-        )
-        .group_by("word", maintain_order=True)
-        .agg(pl.col("role").max())
-    )
+    """Words with class and value, without those that only hint at the tense."""
+    words = pl.concat([lexicon.time_words, lexicon.number_words])
+    return words.filter(~pl.col("class").str.starts_with("cue"))
 
 
-def _roles(read: Reading, lexicon: Lexicon) -> np.ndarray:
+def _roles(code: pl.Series) -> np.ndarray:
     """What each type may be in an expression."""
-    key = pl.col("folded").str.strip_chars_end(".")
-    key = pl.when(key == "").then("folded").otherwise(key)
-    roles = read.types.select("is_number", "folded", word=key).join(
-        _vocabulary(lexicon), on="word", how="left", maintain_order="left"
+    listed = dict.fromkeys((f"{word} " for word in _MEMBERS), MEMBER)
+    listed |= dict.fromkeys((f"{word} " for word in _CONNECTORS), CONNECTOR)
+    word = pl.col("code")
+    role = (
+        pl.when(word.str.contains(_TRIGGER))
+        .then(TRIGGER)
+        .when(word.str.contains(_MEMBER))
+        .then(MEMBER)
+        .otherwise(word.replace_strict(listed, default=NOTHING, return_dtype=pl.Int32))
     )
-    return (
-        roles.select(
-            pl.when(pl.col("folded").str.contains(_TRIGGER))
-            .then(TRIGGER)
-            .when(pl.col("is_number"))
-            .then(MEMBER)
-            .otherwise(pl.col("role").fill_null(NOTHING))
-            .cast(pl.UInt8)
-        )
-        .to_series()
-        .to_numpy()
-    )
+    return code.alias("code").to_frame().select(role.cast(pl.UInt8)).to_series().to_numpy()
 
 
 def _seeds(read: Reading, roles: np.ndarray) -> np.ndarray:
@@ -136,7 +117,7 @@ def _published_form(documents: pl.DataFrame, read: Reading, rows: pl.DataFrame) 
     return rows.select(
         documents["doc_id"].gather(doc).alias("doc_id"),
         pl.col("start", "end").cast(pl.Int32),
-        "surface",
+        cut(documents["text"], doc, *rows.select("start", "end").to_numpy().T).alias("surface"),
         "kind",
         "date_from",
         "date_to",

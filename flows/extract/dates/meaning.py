@@ -33,14 +33,13 @@ def mean(parts: pl.DataFrame) -> pl.DataFrame:
     """Meanings of parsed expressions (`parsing.parse`), row for row."""
     base = parts.with_columns(
         pl.coalesce("month", "mm").alias("month"),
-        pl.coalesce("weekday", "weekday_short").alias("weekday"),
         pl.when(pl.col("quarter").is_not_null()).then("ordinal").otherwise("q").alias("quarter"),
         pl.when(pl.col("half") == "first").then(1).when(pl.col("half") == "second").then(2)
         .alias("half"),
         turn=pl.coalesce("shift", "narrative_shift"),
         decade=_decade(),
         year=_year(),
-        reference=pl.coalesce("present", "past", "future"),
+        reference=_reference(),
     )  # fmt: skip
     base = base.with_columns(base_unit=_base_unit()).with_columns(how=_how())
     return base.select(
@@ -61,14 +60,26 @@ def mean(parts: pl.DataFrame) -> pl.DataFrame:
         day2=pl.col("day2").cast(pl.Int64),
         index2=_second_year().cast(pl.Int64),
         first="first",
-        second="second_",
+        second="other_first",
         daypart="daypart",
         clock=_clock(),
         count="number",
         count2="number2",
         per=pl.coalesce("unit", "frequency"),
         weekday="weekday",
-        edge="edge",
+        said="said",
+        plural="plural",
+    )
+
+
+def _reference() -> pl.Expr:
+    phrases = {name: f"{name}_phrase" for name in ("present", "past", "future")}
+    return pl.coalesce(
+        *phrases,
+        *(
+            pl.when(pl.col(phrase).is_not_null()).then(pl.lit(f"{name.upper()}_REF"))
+            for name, phrase in phrases.items()
+        ),
     )
 
 
@@ -140,7 +151,7 @@ def _kind() -> pl.Expr:
     return (
         pl.when((rule == "set") | pl.col("frequency").is_not_null())
         .then(pl.lit(_SET))
-        .when(rule.is_in(_DURATIONS))
+        .when(rule.is_in(_DURATIONS) & ~((rule == "bare") & pl.col("the").is_not_null()))
         .then(pl.lit(_DURATION))
         .when(timed)
         .then(pl.lit(_TIME))

@@ -23,6 +23,8 @@ def with_values(rows: pl.DataFrame) -> pl.DataFrame:
         .then("reference")
         .when(pl.col("kind") == "set")
         .then(_set())
+        .when(pl.col("rule") == "bare")
+        .then(_duration())
         .when((pl.col("kind") == "duration") & pl.col("clock").is_not_null())
         .then(_elapsed())
         .when(pl.col("kind") == "duration")
@@ -99,8 +101,7 @@ def _elapsed() -> pl.Expr:
 
 def _duration() -> pl.Expr:
     count, per = pl.col("count"), pl.col("per")
-    plural = pl.col("surface").str.to_lowercase().str.ends_with("s")
-    bare = count.is_null() & ((pl.col("rule") == "bare") | plural)
+    bare = count.is_null() & ((pl.col("rule") == "bare") | pl.col("plural"))
     unknown = pl.col("vague").fill_null(value=False) | bare
     factor = per.replace_strict(
         {unit: times for unit, (_, times) in _TIMES.items()}, default=1, return_dtype=pl.Int32
@@ -118,7 +119,7 @@ def _duration() -> pl.Expr:
         .otherwise(times.cast(pl.String))
     )
     prefix = pl.when(per.is_in(_CLOCK)).then(pl.lit("PT")).otherwise(pl.lit("P"))
-    the_unit = (pl.col("rule") == "bare") & pl.col("surface").str.contains(r"(?i)^the\s")
+    the_unit = (pl.col("rule") == "bare") & pl.col("said").str.starts_with("the ")
     named = per.replace_strict(_SETS, default=None, return_dtype=pl.String)
     second = (count_of := pl.col("count2")).cast(pl.Int64, strict=False).cast(pl.String)
     ranged = pl.format("{}{}{}/{}{}{}", prefix, number, letter, prefix, second, letter)

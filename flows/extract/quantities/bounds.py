@@ -9,13 +9,14 @@ import polars as pl
 
 from flows.extract.numbers import Number, number_words, parse_number
 from flows.extract.quantities.grammar import Grammar
-from flows.extract.tokens import WHITE
 from flows.lexicon import Lexicon
 
-_GROUPS = ("between", "hedge", "sign", "number", "number2", "percent", "share", "money")
-_SCALED = r"(?i)thousand|illion|bn$|\d[km]$"
+_GROUPS = (
+    "between", "hedge", "currency_sign", "number", "number2", "percent", "points", "money",
+)  # fmt: skip
+_SCALED = r"/scale:|^\d.* [bkmt]n? $"
 _APPROXIMATE = ("about",)
-_NEARLY = ("nearly", "almost", "close to")
+_NEARLY = ("nearly ", "almost ", "close to ")
 
 
 def bounds(forms: pl.Series, grammar: Grammar, lexicon: Lexicon) -> pl.DataFrame:
@@ -26,11 +27,11 @@ def bounds(forms: pl.Series, grammar: Grammar, lexicon: Lexicon) -> pl.DataFrame
     texts = forms.alias("form").to_frame().with_row_index("row")
     found = [pl.DataFrame(schema={"row": pl.UInt32} | dict.fromkeys(_GROUPS, pl.String))]
     for regex in grammar.productions:
-        hit = texts.filter(pl.col("form").str.contains(rf"^(?:{regex})$"))
-        if hit.height:
-            texts = texts.join(hit, on="row", how="anti", maintain_order="left")
-            groups = hit.select("row", g=pl.col("form").str.extract_groups(regex))
-            found.append(groups.unnest("g"))
+        is_one = texts["form"].str.contains(rf"^(?:{regex})$")
+        if is_one.any():
+            groups = pl.col("form").str.extract_groups(regex)
+            found.append(texts.filter(is_one).select("row", g=groups).unnest("g"))
+            texts = texts.filter(~is_one)
     parts = pl.concat(found, how="diagonal").sort("row")
     return _bound(_read(parts, lexicon)).filter(
         pl.col("least").is_not_null() & (pl.col("lower") <= pl.col("upper")).fill_null(value=True)
@@ -41,36 +42,26 @@ def _read(parts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     words = number_words(lexicon)
     values = lexicon.quantity_words
     forms = pl.concat([parts["number"], parts["number2"].rename("number")]).drop_nulls().unique()
-    numbers = {form: parse_number(_plain(form), words) for form in forms.sort().to_list()}
-
-    def of(name: str) -> pl.Expr:
-        text = pl.col(name).str.to_lowercase().str.replace_all(rf"{WHITE}+", " ")
-        chosen = values.filter(pl.col("class") == _CLASS[name])
-        known = dict(zip(chosen["word"].str.to_lowercase(), chosen["value"], strict=True))
-        return text.replace_strict(known, default=None, return_dtype=pl.String)
-
+    numbers = {form: parse_number(form, words) for form in forms.sort().to_list()}
+    vague = {form: number.vague for form, number in numbers.items()}
+    hedges = dict(
+        values.filter(pl.col("class") == "hedge")
+        .select(pl.format("{} ", pl.col("word").str.to_lowercase()), "value")
+        .iter_rows()
+    )
     first, second = pl.col("number"), pl.col("number2")
+    hedge = pl.col("hedge").str.replace_all("/[^ ]*", "")
     return parts.with_columns(
-        kind=of("hedge"),
-        nearly=pl.col("hedge").str.to_lowercase().str.replace_all(rf"{WHITE}+", " ").is_in(_NEARLY),
+        kind=hedge.replace_strict(hedges, default=None, return_dtype=pl.String),
+        nearly=hedge.is_in(_NEARLY).fill_null(value=False),
         value=_number(first, numbers),
         value2=_number(second, numbers),
-        vague=first.replace_strict(
-            {form: number.vague for form, number in numbers.items()}, default=None,
-            return_dtype=pl.Boolean,
-        ),
-        scaled2=second.str.contains(_SCALED),
-        many=first.str.contains(r"(?i)^(?:tens|dozens|scores|hundreds|thousands|\w+illions)"),
-        currency=pl.coalesce(of("sign"), of("money")),
         scaled=first.str.contains(_SCALED),
-    )  # fmt: skip
-
-
-_CLASS = {"hedge": "hedge", "sign": "currency_sign", "money": "money"}
-
-
-def _plain(form: str) -> str:
-    return " ".join(form.split())
+        scaled2=second.str.contains(_SCALED),
+        vague=first.replace_strict(vague, default=None, return_dtype=pl.Boolean),
+        many=first.str.contains("/many:"),
+        currency=pl.coalesce("currency_sign", "money"),
+    )
 
 
 def _number(column: pl.Expr, numbers: dict[str, Number]) -> pl.Expr:
@@ -100,14 +91,13 @@ def _bound(read: pl.DataFrame) -> pl.DataFrame:
         approximate=kind.is_in(_APPROXIMATE).fill_null(value=False)
         | pl.col("nearly").fill_null(value=False) | pl.col("vague").fill_null(value=False),
         measure=pl.when(pl.col("percent").is_not_null()).then(pl.lit("percent"))
-        .when(pl.col("share").str.contains("(?i)point")).then(pl.lit("percentage point"))
-        .when(pl.col("share").is_not_null()).then(pl.lit("percent"))
+        .when(pl.col("points").is_not_null()).then(pl.lit("percentage point"))
         .otherwise("currency"),
         simple=pl.col("hedge").is_null() & pl.col("between").is_null() & second.is_null()
         & ~pl.col("vague").fill_null(value=False) & (value < 1e5),
         ranged=second.is_not_null() & pl.col("between").is_null(),
         least="value",
-        lone=second.is_null() & pl.col("number").str.contains(r"^\d+$"),
+        lone=second.is_null() & pl.col("number").str.contains(r"^\d+ $"),
     ).with_columns(
         upper=pl.when(pl.col("lower").is_null() & pl.col("upper").is_null()).then("least")
         .otherwise("upper")

@@ -10,14 +10,14 @@ from flows.extract.quantities.counted import counted
 from flows.extract.quantities.grammar import grammar
 from flows.extract.quantities.role import roles_of
 from flows.extract.reading import Reading
-from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, spot
+from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, codes, spot
 from flows.extract.surfaces import cut
 from flows.extract.tokens import NOTHING as TIGHT
 from flows.lexicon import Lexicon
 
 _NUMBERS = ("one", "ten", "scale", "many")
-_MEMBERS = "a an between from half few several couple % k m mn bn tn b us ½".split()
-_CONNECTORS = "of and to or - – — per cent".split()
+_MEMBERS = "a an between from % k m mn bn tn b us c hk ½ per cent percent percentage points point".split(" ")
+_CONNECTORS = "of and to or - – — ‐ |".split(" ")
 _NUMBERED = ("no", "no.", "number", "article", "articles", "resolution", "chapter", "flight", "page",
              "section", "paragraph", "paragraphs", "figure", "table", "#", "part", "volume", "phase",
              "level", "route", "highway", "channel", "group", "item", "items", "agenda", "rule",
@@ -34,8 +34,9 @@ def find_quantities(
     quantities, nor are ordinals, numbers of lists and of names (`Resolution 2170`, `F-16`).
     """
     words = grammar(lexicon)
-    roles = _roles(read, lexicon)
-    spots = spot(documents["text"], read, roles, _seeds(read, roles), words.expression)
+    code = codes(read.types, _vocabulary(lexicon))
+    roles = _roles(code, lexicon)
+    spots = spot(read, code, roles, _seeds(read, roles), words.expression)
     read_forms = bounds(spots.forms, words, lexicon)
     spots, values = _understood(spots, read_forms)
     free = ~_in_dates(documents, read, spots, dates) & ~_is_label(read, spots, values)
@@ -55,33 +56,27 @@ def _understood(spots: Spots, values: pl.DataFrame) -> tuple[Spots, pl.DataFrame
 
 @lru_cache(maxsize=4)
 def _vocabulary(lexicon: Lexicon) -> pl.DataFrame:
-    hedges = lexicon.quantity_words.filter(
-        pl.col("class").is_in(["hedge", "money", "currency_sign"])
-    )
-    listed = [
-        lexicon.number_words.filter(pl.col("class").is_in(_NUMBERS)).select(
-            "word", role=pl.lit(TRIGGER)
-        ),
-        hedges.select(word=pl.col("word").str.to_lowercase().str.split(" "))
-        .explode("word")
-        .select("word", role=pl.lit(MEMBER)),
-        pl.DataFrame({"word": _MEMBERS}).select("word", role=pl.lit(MEMBER)),
-        pl.DataFrame({"word": _CONNECTORS}).select("word", role=pl.lit(CONNECTOR)),
-        pl.DataFrame({"word": ["percent", "percentage", "points", "point", "cent"]}).select(
-            "word", role=pl.lit(MEMBER)
-        ),
-    ]
-    return pl.concat(listed).group_by("word", maintain_order=True).agg(pl.col("role").max())
+    """Words with class and value that quantities are made of."""
+    kinds = (*_NUMBERS, "vague", "fraction", "money", "currency_sign")
+    words = pl.concat([lexicon.number_words, lexicon.quantity_words])
+    return words.filter(pl.col("class").is_in(kinds))
 
 
-def _roles(read: Reading, lexicon: Lexicon) -> np.ndarray:
+def _roles(code: pl.Series, lexicon: Lexicon) -> np.ndarray:
     """What each type may be in a quantity."""
-    roles = read.types.select("is_number", word="folded").join(
-        _vocabulary(lexicon), on="word", how="left", maintain_order="left"
+    hedges = lexicon.quantity_words.filter(pl.col("class") == "hedge")
+    words = hedges["word"].str.to_lowercase().str.split(" ").explode(empty_as_null=False)
+    listed = dict.fromkeys((f"{word} " for word in [*_MEMBERS, *words]), MEMBER)
+    listed |= dict.fromkeys((f"{word} " for word in _CONNECTORS), CONNECTOR)
+    word = pl.col("code")
+    role = (
+        pl.when(word.str.contains(rf"/(?:{'|'.join(_NUMBERS)}):|^\d"))
+        .then(TRIGGER)
+        .when(word.str.contains("/"))
+        .then(MEMBER)
+        .otherwise(word.replace_strict(listed, default=NOTHING, return_dtype=pl.Int32))
     )
-    number = pl.col("is_number") & pl.col("word").str.contains(r"^\d")
-    role = pl.when(number).then(TRIGGER).otherwise(pl.col("role").fill_null(NOTHING))
-    return roles.select(role.cast(pl.UInt8)).to_series().to_numpy()
+    return code.alias("code").to_frame().select(role.cast(pl.UInt8)).to_series().to_numpy()
 
 
 def _seeds(read: Reading, roles: np.ndarray) -> np.ndarray:
@@ -99,9 +94,11 @@ def _in_dates(
     base = doc.to_numpy().astype(np.int64) << 32
     starts, ends = base + dates["start"].to_numpy(), base + dates["end"].to_numpy()
     own = read.tokens["doc"].to_numpy()[spots.first].astype(np.int64) << 32
+    start = read.tokens["start"].to_numpy()[spots.first]
+    end = read.tokens["end"].to_numpy()[spots.last]
     # Dates do not overlap, so the last one that begins before a quantity's end decides.
-    before = np.searchsorted(starts, own + spots.end) - 1
-    return (before >= 0) & (ends[before] > own + spots.start)
+    before = np.searchsorted(starts, own + end) - 1
+    return (before >= 0) & (ends[before] > own + start)
 
 
 def _is_label(read: Reading, spots: Spots, values: pl.DataFrame) -> np.ndarray:
@@ -172,13 +169,14 @@ def _published_form(
     spots, rows = spots.keep(tells), rows.filter("tells")
     doc = read.tokens["doc"].to_numpy()[spots.first]
     at = rows["last"].fill_null(-1).to_numpy()
-    end = np.where(at >= 0, read.tokens["end"].to_numpy()[np.maximum(at, 0)], spots.end)
+    start = read.tokens["start"].to_numpy()[spots.first]
+    end = read.tokens["end"].to_numpy()[np.where(at >= 0, at, spots.last)]
     sentence = read.sentences["sentence_no"].gather(read.sentence_of[spots.first])
     return rows.select(
         documents["doc_id"].gather(doc).alias("doc_id"),
-        pl.Series("start", spots.start, dtype=pl.Int32),
+        pl.Series("start", start, dtype=pl.Int32),
         pl.Series("end", end, dtype=pl.Int32),
-        cut(documents["text"], doc, spots.start, end).alias("surface"),
+        cut(documents["text"], doc, start, end).alias("surface"),
         "lower",
         "upper",
         "lower_inclusive",

@@ -1,7 +1,6 @@
-"""The grammar of quantities: hedge, currency, number or range, scale, per cent or currency.
+"""The grammar of quantities over words in code: hedge, currency, number or range, per cent.
 
-Written with `<name>` for named groups of fragments, `#name#` for word lists of the lexicon, a
-blank for any white space and `~` for a blank or a hyphen.
+How words are coded, see `spotting`; `<name>` stands for a fragment.
 """
 
 import re
@@ -10,26 +9,33 @@ from typing import NamedTuple
 
 import polars as pl
 
-from flows.extract.tokens import WHITE
+from flows.extract.spotting import any_word, phrase_code
 from flows.lexicon import Lexicon
 
-_WORD = r"(?:#ten#(?:~#one#)?|#one#)"
-_NUMBER = (
-    r"(?:\d[\d,]*(?:\.\d+)?(?:½| 1/2)?(?:(?:k|mn?|bn|tn|K|M|B)\b)?(?:~?#scale#)*"
-    r"|#many# of #many#|#many#"
-    rf"|(?:(?:half )?an? (?:few )?|several |few |a couple(?: of)? |{_WORD}~)?#scale#s?"
-    rf"(?: (?:and )?(?:{_WORD} )?#scale#)*(?: (?:and )?{_WORD})?"
-    rf"|{_WORD})\b"
-)
-_HEDGE = r"(?:(?P<hedge>#hedge#) )?"
-_SIGN = r"(?:(?:US|A|C|HK)?(?P<sign>#currency_sign#) ?)?"
-_SIGN2 = r"(?:(?:US|A|C|HK)?#currency_sign# ?)?"
-_TAIL = r"(?: ?(?P<percent>%)|~(?P<share>per ?cent|percentage points?)\b|~(?P<money>#money#)\b)?"
+_ONE = r"[!-~]*/one:[!-~]* "
+_TEN = r"[!-~]*/ten:[!-~]* "
+_SCALE = r"[!-~]*/scale:[!-~]* "
+_MANY = r"[!-~]*/many:[!-~]* "
+_WORD = rf"(?:{_TEN}(?:(?:- )?{_ONE})?|{_ONE})"
+_DIGITS = r"[0-9][0-9,]*(?:\.[0-9]+)?(?:_half)? (?:1 \| 2 )?"
+_FRAGMENTS = {
+    # After a decimal or a currency `m` is million, else metres.
+    "number": rf"(?:{_DIGITS}(?:(?:- )?(?:{_SCALE})+|(?:bn|mn|tn|k) )?|[0-9]+\.[0-9]+ m |{_MANY}of {_MANY}"
+    rf"|{_MANY}|(?:half[!-~]* an? |an? (?:few[!-~]* )?|several[!-~]* |few[!-~]* "
+    rf"|(?:a )?couple[!-~]* (?:of )?|{_WORD}(?:- )?)?"
+    rf"(?:{_SCALE})+(?:(?:and )?{_WORD}(?:{_SCALE})+)*(?:(?:and )?{_WORD})?|{_WORD})",
+    "to": r"(?:-|to) ",
+    "sign": r"(?:(?:us|a|c|hk)? ?<currency_sign>)?",
+    "tail": r"(?:(?P<percent>(?:% |(?:- )?(?:percent|per cent) ))|(?P<points>percentage points? )"
+    r"|(?:- )?<money>)?",
+}
 _PRODUCTIONS = (
-    rf"(?P<between>between|from) {_SIGN}(?P<number>{_NUMBER})(?: ?%| per ?cent)? (?:and|to) {_SIGN2}(?P<number2>{_NUMBER}){_TAIL}",
-    rf"{_HEDGE}{_SIGN}(?P<number>{_NUMBER})(?: ?[-–—] ?| to ){_SIGN2}(?P<number2>{_NUMBER}){_TAIL}",
-    rf"{_HEDGE}(?P<number>{_NUMBER}) or (?P<number2>{_NUMBER}){_TAIL}",
-    rf"{_HEDGE}{_SIGN}(?P<number>{_NUMBER}){_TAIL}",
+    r"(?P<between>between|from) <sign>(?P<number><number>)(?:% |per cent |percent )?(?:and|to) "
+    r"(?:#sign#)?(?P<number2><number>)<tail>",
+    r"<hedge><sign>(?P<number><number>)<to>(?:#sign#)?(?P<number2><number>)<tail>",
+    r"<hedge>(?P<number><number>)or (?P<number2><number>)<tail>",
+    r"<hedge><currency_sign>(?P<number>[0-9][0-9,]*(?:\.[0-9]+)? (?:m|b) )",
+    r"<hedge><sign>(?P<number><number>)<tail>",
 )
 
 
@@ -42,25 +48,18 @@ class Grammar(NamedTuple):
 
 @lru_cache(maxsize=4)
 def grammar(lexicon: Lexicon) -> Grammar:
-    """The grammar with the lexicon's words in it, prepared once."""
-    words = (
-        pl.concat([lexicon.number_words, lexicon.quantity_words])
-        .group_by("class", maintain_order=True)
-        .agg("word")
-    )
-    lists = {kind: _any_of(found) for kind, found in words.iter_rows()}
-    productions = tuple(_expand(template, lists) for template in _PRODUCTIONS)
+    """The grammar with the lexicon's hedges in it, prepared once."""
+    hedges = lexicon.quantity_words.filter(pl.col("class") == "hedge")["word"]
+    longest_first = sorted(hedges, key=lambda word: (-len(word), word))
+    regexes = [phrase_code(word) for word in longest_first]
+    fragments = _FRAGMENTS | {"hedge": f"(?:(?P<hedge>{'|'.join(regexes)}))?"}
+    productions = tuple(_expand(template, fragments) for template in _PRODUCTIONS)
     nameless = [re.sub(r"\(\?P<\w+>", "(?:", regex) for regex in productions]
     return Grammar(productions, "(?:" + "|".join(nameless) + ")")
 
 
-def _expand(template: str, lists: dict[str, str]) -> str:
-    regex = re.sub(r"#(\w+)#", lambda found: lists[found[1]], template)
-    regex = regex.replace(r"\b", r"(?-u:\b)").replace("~", rf"(?:{WHITE}+|[-‐‑–])")
-    regex = regex.replace(" ?", f"{WHITE}*").replace(" ", f"{WHITE}+")
-    return rf"(?i:{regex})"
-
-
-def _any_of(words: list[str]) -> str:
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace("\\ ", " ") for word in longest_first) + ")"
+def _expand(template: str, fragments: dict[str, str]) -> str:
+    slot = re.compile(r"(?<!\?P)<(\w+)>")
+    while slot.search(template):
+        template = slot.sub(lambda found: fragments.get(found[1]) or any_word(found[1]), template)
+    return template.replace("#sign#", r"[!-~]*/currency_sign:[!-~]* ")
