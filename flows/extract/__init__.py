@@ -1,4 +1,6 @@
-"""Documents to sentences, mentions, dates and quantities: frames in, frames out, the same whatever the batch."""
+"""Documents to sentences, mentions, dates and quantities: frames in, frames out, the same
+whatever the batch.
+"""
 
 from typing import NamedTuple
 
@@ -31,9 +33,10 @@ class Extracted(NamedTuple):
 def extract(documents: pl.DataFrame, lexicon: Lexicon) -> Extracted:
     """Sentences, linked mentions, dates and quantities of documents.
 
-    Reads `doc_id`, `text`, `body_start`, and `published_at` where the frame has it; only the text from `body_start` on is read, offsets
-    count from the start of the text. Returns frames of the contracts Sentences (by doc, number),
-    FoundMentions, Dates and Quantities (by doc, start), documents in the order given.
+    Reads `doc_id`, `text`, `body_start`, and `published_at` where the frame has it; only the text
+    from `body_start` on is read, offsets count from the start of the text. Returns frames of the
+    contracts Sentences (by doc, number), FoundMentions, Dates and Quantities (by doc, start),
+    documents in the order given.
     """
     reading = read(documents, lexicon)
     found = _with_words(documents, reading, find_names(reading, lexicon))

@@ -33,7 +33,9 @@ def parse_number(text: str, words: dict[str, tuple[str, float]]) -> Number:
     is 2.
     """
     total, group, vague, seen = 0.0, 0.0, False, False
-    for part in _PARTS.findall(_TAGS.sub("", text.lower()).replace("1 | 2", "½").replace("_half", "½")):
+    for part in _PARTS.findall(
+        _TAGS.sub("", text.lower()).replace("1 | 2", "½").replace("_half", "½")
+    ):
         kind, value = _read(part, words)
         if kind == "skip":
             continue

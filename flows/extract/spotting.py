@@ -45,6 +45,11 @@ def any_word(kind: str) -> str:
     return rf"(?:{TEXT}/{kind}:(?P<{kind}>[0-9A-Za-z_-]*){TEXT} )"
 
 
+def ascii_only(template: str) -> str:
+    """A regex written with `…` (the rest of a word) and `\\d`, over ASCII alone."""
+    return template.replace("…", TEXT).replace(r"\d", "[0-9]")
+
+
 def codes(types: pl.DataFrame, words: pl.DataFrame) -> pl.Series:
     """Code of every type (String), from words with class and value.
 

@@ -1,14 +1,20 @@
 """Meanings made intervals: against the text's date, a year nearby, or the date spoken of last."""
 
-from typing import NamedTuple
-
 import numpy as np
 import polars as pl
 
 from flows.contracts.columns import DATE_BASES
 from flows.extract.dates.calendar import (
-    CODE, FIRST_DAY, LAST_DAY, UNITS, add_months, days_of, index_of, month_start,
+    CODE,
+    FIRST_DAY,
+    LAST_DAY,
+    UNITS,
+    add_months,
+    days_of,
+    index_of,
+    month_start,
 )  # fmt: skip
+from flows.extract.dates.surroundings import NOWHEN, Place, document_days, tense_of
 from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
 
@@ -16,25 +22,15 @@ from flows.lexicon import Lexicon
 _NEAR = 5
 _YEAR_NEAR = 2
 _MOST_ROUNDS = 100
-#: How far from an expression a verb's tense tells whether it lies ahead: words.
-_CUE_BEFORE, _CUE_BEHIND = 12, 4
 _YEAR, _MONTH, _DAY = CODE["year"], CODE["month"], CODE["day"]
 #: The unit a position is counted in, by unit: the week for days, else the year.
-_NONE = np.iinfo(np.int64).min
+_NONE = NOWHEN
 _CYCLE = np.array([7, 1, 1, 12, 4, 4, 2, 1, 1, 1])
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
 
 _EXPLICIT, _YEAR_INFERRED, _RELATIVE, _DOCUMENT_DATE = range(len(DATE_BASES))
 _NO_BASIS = -1
-
-
-class Place(NamedTuple):
-    """Where the rows stand: document, sentence (row), paragraph."""
-
-    doc: np.ndarray
-    sentence: np.ndarray
-    paragraph: np.ndarray
 
 
 def anchor(
@@ -50,51 +46,9 @@ def anchor(
         read.sentence_of[at].astype(np.int64),
         read.sentences["paragraph_no"].to_numpy()[read.sentence_of[at]],
     )
-    day = _document_days(rows, read, place, published)
-    solver = _Solver(rows, place, day[place.doc], _tense(read, rows, lexicon))
+    day = document_days(rows, read, place, published)
+    solver = _Solver(rows, place, day[place.doc], tense_of(read, rows, lexicon))
     return solver.solve()
-
-
-def _document_days(
-    rows: pl.DataFrame, read: Reading, place: Place, published: np.ndarray
-) -> np.ndarray:
-    """Day of every document: published, or its date line; _NONE where neither is there.
-
-    A date line is a full date that takes up a good part of one of the first sentences.
-    """
-    known = ~np.isnat(published)
-    days = np.where(known, published.astype(np.int64), _NONE)
-    length = (read.sentences["end"] - read.sentences["start"]).to_numpy()[place.sentence]
-    full = (rows["how"] == "fixed") & rows["day"].is_not_null() & (rows["unit"] == _MONTH)
-    number = read.sentences["sentence_no"].to_numpy()[place.sentence]
-    share = (rows["end"] - rows["start"]).to_numpy() / np.maximum(length, 1)
-    line = full.to_numpy() & (number < _NEAR) & (share >= 0.3)
-    line = np.flatnonzero(line & ~known[place.doc])[::-1]
-    start = month_start(rows["index"].to_numpy()[line]) + rows["day"].to_numpy()[line] - 1
-    days[place.doc[line]] = start
-    return days
-
-
-def _tense(read: Reading, rows: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
-    """1 where the words around say that a date lies ahead, else -1."""
-    cues = lexicon.time_words.filter(pl.col("class").str.starts_with("cue"))
-    known = cues.select(
-        folded=pl.col("word"), sign=pl.when(pl.col("class") == "cue_future").then(1).otherwise(-1)
-    )
-    sign = (
-        read.types.select("folded")
-        .join(known, on="folded", how="left", maintain_order="left")["sign"]
-        .fill_null(0)
-        .to_numpy()
-    )
-    first, last, n = rows["at"].to_numpy(), rows["at_last"].to_numpy(), len(read.type_of) - 1
-    tense = np.zeros(len(first), dtype=np.int64)
-    steps = [-k for k in range(1, _CUE_BEFORE + 1)] + list(range(1, _CUE_BEHIND + 1))
-    for step in steps:
-        at = np.clip((first if step < 0 else last) + step, 0, max(n, 0))
-        same = read.sentence_of[at] == read.sentence_of[first]
-        tense = np.where((tense == 0) & same, sign[read.type_of[at]], tense)
-    return np.where(tense > 0, 1, -1)
 
 
 class _Solver:

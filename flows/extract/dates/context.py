@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from flows.extract.dates.calendar import CODE
 from flows.extract.reading import Reading
 
 _PREPOSITIONS = (
@@ -10,14 +11,24 @@ _PREPOSITIONS = (
     "during", "through", "throughout", "circa", "and", "or", "than", "around", "over", "late",
     "early", "for", "with", "as", "at", "this", "about", "within", "year",
 )  # fmt: skip
-_STRETCH = ("for", "take", "takes", "took", "taken", "taking", "lasted", "lasts", "last",
-            "within", "spent", "spend", "waited", "in", "over", "after", "just", "only")  # fmt: skip
-_CURRENCY = ("$", "£", "€", "¥", "no", "number", "flight", "#", "highway", "route", "room", "page")
+_STRETCH = (
+    "for", "take", "takes", "took", "taken", "taking", "lasted", "lasts", "last",
+            "within", "spent", "spend", "waited", "in", "over", "after", "just", "only",
+)  # fmt: skip
+_LABELS = ("$", "£", "€", "¥", "no", "number", "flight", "#", "highway", "route", "room", "page")
 _FEASTS = ("black", "good", "bloody", "holy", "palm", "ash", "super", "cyber", "easter", "shrove")
 _RATE = ("million", "billion", "trillion", "thousand", "hundred", "times", "percent", "cent", "%",
          "dollars", "euros", "pounds", "barrels", "people", "twice", "once", "tons", "tonnes",
          "hours", "days", "minutes")  # fmt: skip
 _AGES = ("age", "aged", "ages")
+_COUNTED = ("%", "percent", "km", "people", "men", "women", "soldiers", "troops", "fighters")
+#: Months that are names or verbs, too.
+_NAMES = ("may", "march", "april", "june", "august", "jan", "mar", "dec")
+_COUNTED = (
+    "%", "percent", "km", "people", "men", "women", "soldiers", "troops", "fighters",
+)  # fmt: skip
+#: Months that are names or verbs, too.
+_NAMES = ("may", "march", "april", "june", "august", "jan", "mar", "dec")
 _FIRST_SURE, _LAST_SURE = 1900, 2039
 
 
@@ -75,69 +86,99 @@ def _without_than(read: Reading, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _lone(unit: int) -> pl.Expr:
+def _lone(unit: str) -> pl.Expr:
     """A date of one word."""
-    return (
-        (pl.col("rule") == "date") & (pl.col("unit") == unit) & (pl.col("at") == pl.col("at_last"))
-    )
+    alone = pl.col("at") == pl.col("at_last")
+    return (pl.col("rule") == "date") & (pl.col("unit") == CODE[unit]) & alone
 
 
 def _is_none() -> pl.Expr:
+    """Whether an expression is no temporal one after all."""
+    return _any(
+        _no_year(),
+        _no_month(),
+        _no_weekday(),
+        _no_span(),
+        _no_duration(),
+        _no_reference(),
+        _no_set(),
+    )
+
+
+def _no_year() -> pl.Expr:
+    """A bare number that counts (`2000 soldiers`) or labels (`No. 2000`), or may be anything."""
     before, behind = pl.col("before_folded"), pl.col("behind_folded")
-    rule, surface = pl.col("rule"), pl.col("said")
-    prepared = before.is_in(_PREPOSITIONS)
-    year = surface.str.extract(r"(\d{4})$").cast(pl.Int32)
-    lone_year = (rule == "date") & surface.str.contains(r"^\d{4}$")
-    unsure = ~year.is_between(_FIRST_SURE, _LAST_SURE)
-    counted = (year % 100 == 0) & (
-        pl.col("behind_is_lower") & behind.str.ends_with("s") | (behind == "people")
+    year = pl.col("said").str.extract(r"^(\d{4})$").cast(pl.Int32)
+    unsure = ~year.is_between(_FIRST_SURE, _LAST_SURE) & ~before.is_in(_PREPOSITIONS)
+    plural = pl.col("behind_is_lower") & behind.str.ends_with("s")
+    counts = ((year % 100 == 0) & plural) | behind.is_in(_COUNTED)
+    labels = before.is_in(_LABELS) | pl.col("before_is_number")
+    bare = (pl.col("rule") == "date") & year.is_not_null()
+    falling = (pl.col("rule") == "years") & pl.col("index2").is_null()
+    return _any(bare & _any(unsure, counts, labels), falling)
+
+
+def _no_month() -> pl.Expr:
+    """Theresa May, June Carter; `March` and `May` as the first word of a sentence."""
+    before = pl.col("before_folded")
+    named = pl.col("before_is_capital") & ~pl.col("before_is_common")
+    name_goes_on = (
+        pl.col("behind_is_capital") & ~pl.col("behind_is_common") & ~before.is_in(_PREPOSITIONS)
     )
-    not_year = lone_year & (
-        before.is_in(_CURRENCY)
-        | (unsure & ~prepared)
-        | counted
-        | behind.is_in(["%", "percent", "km", "people", "men", "soldiers", "troops"])
-        | pl.col("before_is_number")
-    )
-    name_before = pl.col("before_is_capital") & ~pl.col("before_is_common")
-    name_behind = pl.col("behind_is_capital") & ~pl.col("behind_is_common") & ~prepared
-    lone_month = _lone(3) & surface.str.contains(r"^(?:may|march|april|june|august|jan|mar|dec)$")
-    not_month = lone_month & (
-        name_before | name_behind | ((surface.is_in(["may", "march"])) & before.is_null())
-    )
-    not_weekday = _lone(0) & before.is_in(_FEASTS)
-    the_unit = (rule == "bare") & surface.str.starts_with("the")
-    bare_unit = (rule == "bare") & ~the_unit
-    not_bare = (the_unit & ~behind.is_in(["before", "after"])) | (
-        bare_unit & ~(before.is_in(_STRETCH) | behind.is_in(["before", "after"]))
-    )
-    old = (behind == "old") | (behind == "-") & (pl.col("behind2_folded") == "old")
-    aged = (pl.col("kind") == "duration") & (old | before.is_in(_AGES))
-    share = (pl.col("kind") == "duration") & (pl.col("per") == "quarter") & (behind == "of")
-    ordinal = (rule == "duration") & (pl.col("per") == "second") & surface.str.contains("second$")
-    past = (rule == "vague") & surface.str.contains(r"^the (?:past|future)$")
-    not_past = past & ~before.is_in(["in", "of", "from", "for", "into"])
-    then = (rule == "vague") & surface.str.contains("^at ") & (behind == "of")
-    nothing = (rule.is_in(["date", "ago"])) & (pl.col("how") == "none") & pl.col("unit").is_null()
-    daily = (
-        (rule == "set")
-        & (pl.col("at") == pl.col("at_last"))
-        & pl.col("capital")
-    )
-    return pl.any_horizontal(
-        not_year, not_month, not_weekday, not_bare, aged, share, ordinal, not_past, then, nothing,
-        daily & (before.is_not_null()),
-        (rule == "years") & pl.col("index2").is_null(),
-    ).fill_null(value=False)  # fmt: skip
+    opens = pl.col("said").is_in(["may", "march"]) & before.is_null()
+    return _lone("month") & pl.col("said").is_in(_NAMES) & _any(named, name_goes_on, opens)
+
+
+def _no_weekday() -> pl.Expr:
+    return _lone("day") & pl.col("before_folded").is_in(_FEASTS)
+
+
+def _no_span() -> pl.Expr:
+    """`the day` and `days` by themselves, unless something is measured by them."""
+    before, behind = pl.col("before_folded"), pl.col("behind_folded")
+    the_unit = pl.col("said").str.starts_with("the ")
+    leads = behind.is_in(["before", "after"]).fill_null(value=False)
+    stretches = before.is_in(_STRETCH).fill_null(value=False) & ~the_unit
+    empty = pl.col("rule").is_in(["date", "ago"]) & (pl.col("how") == "none")
+    return _any((pl.col("rule") == "bare") & ~(leads | stretches), empty & pl.col("per").is_null())
+
+
+def _no_duration() -> pl.Expr:
+    """Ages, `three quarters of`, and `one second` where it may be an ordinal."""
+    before, behind = pl.col("before_folded"), pl.col("behind_folded")
+    old = (behind == "old") | ((behind == "-") & (pl.col("behind2_folded") == "old"))
+    aged = (pl.col("kind") == "duration") & _any(old, before.is_in(_AGES))
+    share = (pl.col("per") == "quarter") & (behind == "of")
+    ordinal = (pl.col("per") == "second") & ~pl.col("plural")
+    clockless = (pl.col("how") == "none") & pl.col("rule").is_in(["duration", "range"])
+    return _any(aged, clockless & _any(share, ordinal))
+
+
+def _no_reference() -> pl.Expr:
+    """`the past`, `the future` only behind a preposition; not `at the time of`."""
+    whole = pl.col("said").is_in(["the past", "the future"])
+    behind = pl.col("before_folded").is_in(["in", "of", "from", "for", "into"])
+    cut_short = pl.col("said").str.starts_with("at ") & (pl.col("behind_folded") == "of")
+    return (pl.col("rule") == "vague") & _any(whole & ~behind.fill_null(value=False), cut_short)
+
+
+def _no_set() -> pl.Expr:
+    """Names: the Daily Mail."""
+    alone = (pl.col("at") == pl.col("at_last")) & pl.col("weekday").is_null()
+    inside = pl.col("before_folded").is_not_null()
+    return (pl.col("rule") == "set") & alone & pl.col("capital") & inside
+
+
+def _any(*reasons: pl.Expr) -> pl.Expr:
+    """Whether any holds; what nobody knows does not."""
+    return pl.any_horizontal(*(reason.fill_null(value=False) for reason in reasons))
 
 
 def _rates() -> pl.Expr:
+    """`$5 million a year`: how often, not how long."""
     single = pl.col("said").str.contains(r"^an? \S+$")
-    return (
-        (pl.col("rule") == "duration")
-        & single
-        & (pl.col("before_folded").is_in(_RATE) | pl.col("before_is_number")).fill_null(value=False)
-    )
+    counted = _any(pl.col("before_folded").is_in(_RATE), pl.col("before_is_number"))
+    return (pl.col("rule") == "duration") & single & counted
 
 
 def _kind() -> pl.Expr:

@@ -10,6 +10,7 @@ from flows.extract.dates.context import in_context
 from flows.extract.dates.grammar import grammar
 from flows.extract.dates.meaning import mean
 from flows.extract.dates.parsing import parse
+from flows.extract.dates.ranges import join_ends, pair_ends
 from flows.extract.dates.timex import with_values
 from flows.extract.reading import Reading
 from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, codes, spot
@@ -22,17 +23,36 @@ _TRIGGERS = (
 )  # fmt: skip
 _TRIGGER = (
     rf"/(?:{'|'.join(_TRIGGERS)}):"
-    r"|^(?:(?:1[0-9]|20|21)\d\d|(?:19|20)\d{6}|\d\d?\.\d\d?\.\d{4}|s|o'clock|time|moment|present|past/.*) $"
+    r"|^(?:(?:1[0-9]|20|21)\d\d|(?:19|20)\d{6}|\d\d?\.\d\d?\.\d{4}|s|o'clock|time"
+    r"|moment|present|past/.*) $"
 )
 _MEMBER = r"/|^\d"
 _MEMBERS = (
-    "the a an every each other single once twice times per ago at fiscal calendar school academic "
-    "financial business full whole entire about around almost nearly approximately roughly more "
-    "less fewer than least most up as many some little another mere further extra straight "
-    "consecutive additional long short working final opening closing recent very st nd rd th t z "
-    "fy ' foreseeable near right until these"
-).split(" ")
-_CONNECTORS = "of and to or till through in on - – — ‐ , | : . ( )".split(" ")
+    "the", "a", "an", "every", "each", "other", "single", "once", "twice", "times", "per", "ago",
+    "at", "fiscal", "calendar", "school", "academic", "financial", "business", "full", "whole",
+    "entire", "about", "around", "almost", "nearly", "approximately", "roughly", "more", "less",
+    "fewer", "than", "least", "most", "up", "as", "many", "some", "little", "another", "mere",
+    "further", "extra", "straight", "consecutive", "additional", "long", "short", "working",
+    "final", "opening", "closing", "recent", "very", "st", "nd", "rd", "th", "t", "z", "fy", "'",
+    "_half", "foreseeable", "near", "right", "until", "these",
+)  # fmt: skip
+_CONNECTORS = (
+    "of",
+    "and",
+    "to",
+    "or",
+    "till",
+    "through",
+    "in",
+    "on",
+    "-",
+    ",",
+    "|",
+    ":",
+    ".",
+    "(",
+    ")",
+)
 _BETWEEN_NUMBERS = ("/", ":")
 
 
@@ -48,8 +68,10 @@ def find_dates(documents: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.D
     meanings = mean(parse(spots.forms, words, lexicon))
     rows = _rows(read, spots, meanings)
     rows = in_context(read, rows)
-    rows = anchor(rows, read, _published(documents), lexicon)
-    return _published_form(documents, read, with_values(rows))
+    rows = pair_ends(read, rows)
+    rows = with_values(anchor(rows, read, _published(documents), lexicon))
+    rows = join_ends(rows)
+    return _published_form(documents, read, rows)
 
 
 def _rows(read: Reading, spots: Spots, meanings: pl.DataFrame) -> pl.DataFrame:

@@ -2,10 +2,10 @@
 
 | column | type | meaning |
 |---|---|---|
-| kind | String | date, time, duration or set, as TIMEX3 has them |
-| how | String | fixed: `index` is known; cycle: `position` in the next larger unit, nearest to the |
-|  |  | anchor; within: `position` in the larger unit `steps` away from the anchor's; shift: |
-|  |  | `steps` units away from the anchor; span: `count` units up to or from the anchor; none |
+| kind | String | date, time, duration or set (TIMEX3) |
+| how | String | fixed: `index` is known; cycle: `position` in the next larger unit, nearest to |
+|  |  | the anchor; within: `position` in the larger unit `steps` away from the anchor's; |
+|  |  | shift: `steps` units away from the anchor; span: `count` units up to it, or from it; none |
 | unit | UInt8 | code of a calendar unit (`calendar.UNITS`) |
 | index, position, steps | Int64 | see `how` |
 | direction | Int8 | cycle: -1 before the anchor, 1 after it, null as the tense says |
@@ -96,8 +96,8 @@ def _decade() -> pl.Expr:
 
 
 def _base_unit() -> pl.Expr:
-    has = {name: pl.col(name).is_not_null() for name in
-           ("month", "season", "quarter", "half", "decade", "weekday", "deixis", "year")}  # fmt: skip
+    names = ("month", "season", "quarter", "half", "decade", "weekday", "deixis", "year")
+    has = {name: pl.col(name).is_not_null() for name in names}
     timed = pl.col("hour").is_not_null() | pl.col("daypart").is_not_null()
     chain = pl.when(pl.col("rule") == "century").then(pl.lit("century"))
     for name in ("month", "season", "quarter", "half", "decade"):

@@ -25,6 +25,8 @@ def parse(forms: pl.Series, grammar: Grammar, lexicon: Lexicon) -> pl.DataFrame:
     Boolean), String for words; null where it has none.
     """
     texts = forms.alias("form").to_frame().with_row_index("row")
+    # Most forms are the words between expressions.
+    texts = texts.filter(pl.col("form").str.contains(rf"^(?:{grammar.expression})$"))
     found = [_empty()]
     for rule, regex in grammar.productions:
         is_one = texts["form"].str.contains(rf"^(?:{regex})$")

@@ -13,6 +13,7 @@ _SETS = {
     "hour": "XXXX-XX-XXTXX", "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE",
     "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX", "decade": "XXX", "century": "XX",
 }  # fmt: skip
+_TO = r"\s*[-–—]\s*|\s+(?:to|and|or|through|until|till)\s+"
 _SEASONS = ("SP", "SU", "FA", "WI")
 
 
@@ -155,15 +156,9 @@ def timexes(dates: pl.DataFrame) -> pl.DataFrame:
 
     A range is one row in `dates`, but two tags, one for each end.
     """
-    split = r"^(?s)(.*?)((?:\s*[-–—]\s*|\s+(?:to|and|or|through|until|till)\s+)(?:\S.*))$"
     ranged = pl.col("value").str.contains("/")
-    head = pl.col("surface").str.extract(split, 1).str.len_chars().cast(pl.Int32)
-    tail = (
-        pl.col("surface")
-        .str.extract(r"(?s)^.*?(?:\s*[-–—]\s*|\s+(?:to|and|or|through|until|till)\s+)(\S.*)$", 1)
-        .str.len_chars()
-        .cast(pl.Int32)
-    )
+    ends = pl.col("surface").str.extract_groups(rf"(?s)^(.*?)(?:{_TO})(\S.*)$")
+    head, tail = (ends.struct.field(n).str.len_chars().cast(pl.Int32) for n in ("1", "2"))
     tags = dates.select(
         "doc_id", "start", "end",
         pl.col("kind").str.to_uppercase().alias("type"), "value",

@@ -25,6 +25,8 @@ def bounds(forms: pl.Series, grammar: Grammar, lexicon: Lexicon) -> pl.DataFrame
     (Boolean: one number without hedge or scale), least (Float64, the first number).
     """
     texts = forms.alias("form").to_frame().with_row_index("row")
+    # Most forms are the words between quantities.
+    texts = texts.filter(pl.col("form").str.contains(rf"^(?:{grammar.expression})$"))
     found = [pl.DataFrame(schema={"row": pl.UInt32} | dict.fromkeys(_GROUPS, pl.String))]
     for regex in grammar.productions:
         is_one = texts["form"].str.contains(rf"^(?:{regex})$")

@@ -11,15 +11,18 @@ from flows.lexicon import Lexicon
 _REACH = 6
 #: Words that end in s and are no plural, and words no noun phrase goes on behind.
 _STOPS = (
-    "was is has does says its this his thus yes us as plus less unless across towards besides "
-    "always perhaps "
-    "the a an and or but nor in on at by from to for with without into onto over under between "
-    "among after before since until during through about against near above below than that which "
-    "who whom whose when where while if because were are be been being had have did do will would "
-    "could should may might must can not no it he she they we you i him her them me each every any "
-    "there here then now so out up down off more most "
-    "one two three four five six seven eight nine ten"
-).split()
+    "was", "is", "has", "does", "says", "its", "this", "his", "thus", "yes", "us", "as", "plus",
+    "less", "unless", "across", "towards", "besides", "always", "perhaps", "the", "a", "an",
+    "and", "or", "but", "nor", "in", "on", "at", "by", "from", "to", "for", "with", "without",
+    "into", "onto", "over", "under", "between", "among", "after", "before", "since", "until",
+    "during", "through", "about", "against", "near", "above", "below", "than", "that", "which",
+    "who", "whom", "whose", "when", "where", "while", "if", "because", "were", "are", "be",
+    "been", "being", "had", "have", "did", "do", "will", "would", "could", "should", "may",
+    "might", "must", "can", "not", "no", "it", "he", "she", "they", "we", "you", "i", "him",
+    "her", "them", "me", "each", "every", "any", "there", "here", "then", "now", "so", "out",
+    "up", "down", "off", "more", "most", "one", "two", "three", "four", "five", "six", "seven",
+    "eight", "nine", "ten",
+)  # fmt: skip
 _SINGULAR_END = r"(?:ss|us|is|ous)$"
 
 

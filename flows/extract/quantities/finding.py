@@ -16,13 +16,19 @@ from flows.extract.tokens import NOTHING as TIGHT
 from flows.lexicon import Lexicon
 
 _NUMBERS = ("one", "ten", "scale", "many")
-_MEMBERS = "a an between from % k m mn bn tn b us c hk ½ per cent percent percentage points point".split(" ")
-_CONNECTORS = "of and to or - – — ‐ |".split(" ")
-_NUMBERED = ("no", "no.", "number", "article", "articles", "resolution", "chapter", "flight", "page",
-             "section", "paragraph", "paragraphs", "figure", "table", "#", "part", "volume", "phase",
-             "level", "route", "highway", "channel", "group", "item", "items", "agenda", "rule",
-             "goal", "goals", "protocol", "annex", "day", "session", "/", ":", "'", "+", "\\",
-             "_", "=", "*", "~", "^")  # fmt: skip
+_MEMBERS = (
+    "a", "an", "between", "from", "%", "k", "m", "mn", "bn", "tn", "b", "us", "c", "hk", "_half",
+    "per", "cent", "percent", "percentage", "points", "point",
+)  # fmt: skip
+_GLUE = ("/", ":", "#", "_", "'", "@")
+_CONNECTORS = ("of", "and", "to", "or", "-", "|")
+#: What a number behind it is the name of, not how many.
+_NUMBERED = (
+    "no", "no.", "number", "article", "articles", "resolution", "chapter", "flight", "page",
+    "section", "paragraph", "paragraphs", "figure", "table", "#", "part", "volume", "phase",
+    "level", "route", "highway", "channel", "group", "item", "items", "agenda", "rule", "goal",
+    "goals", "protocol", "annex", "day", "session", "/", ":", "'", "+", "_", "=", "*", "~", "^",
+)  # fmt: skip
 
 
 def find_quantities(
@@ -119,7 +125,7 @@ def _is_label(read: Reading, spots: Spots, values: pl.DataFrame) -> np.ndarray:
         hyphen=pl.col("plain").is_in(["-", "—"]),
         stop=pl.col("word").is_in([".", ")"]),
         named=pl.col("folded").is_in(_NUMBERED) | (pl.col("is_capital") & ~pl.col("is_common")),
-        ordinal=pl.col("folded").is_in(["st", "nd", "rd", "th"]),
+        age=pl.col("folded").is_in(["year", "month", "week", "day", "yr"]),
         bracket=pl.col("word").is_in(["(", "["]),
     )
 
@@ -129,6 +135,7 @@ def _is_label(read: Reading, spots: Spots, values: pl.DataFrame) -> np.ndarray:
     simple, ranged = values["simple"].to_numpy(), values["ranged"].to_numpy()
     glued = (tight_before & is_("glue", before)) | (tight_behind & is_("glue", behind))
     glued |= tight_before & is_("hyphen", before) & (simple | ranged)
+    glued |= tight_behind & is_("hyphen", behind) & is_("age", np.minimum(behind + 1, n))
     listed = (
         (~has_before | (has_before & is_("bracket", before))) & has_behind & is_("stop", behind)
     )

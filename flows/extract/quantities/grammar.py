@@ -1,6 +1,7 @@
 """The grammar of quantities over words in code: hedge, currency, number or range, per cent.
 
-How words are coded, see `spotting`; `<name>` stands for a fragment.
+How words are coded, see `spotting`; `<name>` stands for a fragment or a word
+of that class, `…` for the rest of a word in code.
 """
 
 import re
@@ -9,20 +10,20 @@ from typing import NamedTuple
 
 import polars as pl
 
-from flows.extract.spotting import any_word, phrase_code
+from flows.extract.spotting import any_word, ascii_only, phrase_code
 from flows.lexicon import Lexicon
 
-_ONE = r"[!-~]*/one:[!-~]* "
-_TEN = r"[!-~]*/ten:[!-~]* "
-_SCALE = r"[!-~]*/scale:[!-~]* "
-_MANY = r"[!-~]*/many:[!-~]* "
+_ONE = r"…/one:… "
+_TEN = r"…/ten:… "
+_SCALE = r"…/scale:… "
+_MANY = r"…/many:… "
 _WORD = rf"(?:{_TEN}(?:(?:- )?{_ONE})?|{_ONE})"
-_DIGITS = r"[0-9][0-9,]*(?:\.[0-9]+)?(?:_half)? (?:1 \| 2 )?"
+_DIGITS = r"\d[\d,]*(?:\.\d+)?(?:_half)? (?:1 \| 2 )?"
 _FRAGMENTS = {
     # After a decimal or a currency `m` is million, else metres.
-    "number": rf"(?:{_DIGITS}(?:(?:- )?(?:{_SCALE})+|(?:bn|mn|tn|k) )?|[0-9]+\.[0-9]+ m |{_MANY}of {_MANY}"
-    rf"|{_MANY}|(?:half[!-~]* an? |an? (?:few[!-~]* )?|several[!-~]* |few[!-~]* "
-    rf"|(?:a )?couple[!-~]* (?:of )?|{_WORD}(?:- )?)?"
+    "number": rf"(?:\d+\.\d+ m |{_DIGITS}(?:(?:- )?(?:{_SCALE})+|(?:bn|mn|tn|k) )?"
+    rf"|{_MANY}of {_MANY}|{_MANY}|(?:half… an? |an? (?:few… )?|several… |few… "
+    rf"|(?:a )?couple… (?:of )?|{_WORD}(?:- )?)?"
     rf"(?:{_SCALE})+(?:(?:and )?{_WORD}(?:{_SCALE})+)*(?:(?:and )?{_WORD})?|{_WORD})",
     "to": r"(?:-|to) ",
     "sign": r"(?:(?:us|a|c|hk)? ?<currency_sign>)?",
@@ -34,7 +35,7 @@ _PRODUCTIONS = (
     r"(?:#sign#)?(?P<number2><number>)<tail>",
     r"<hedge><sign>(?P<number><number>)<to>(?:#sign#)?(?P<number2><number>)<tail>",
     r"<hedge>(?P<number><number>)or (?P<number2><number>)<tail>",
-    r"<hedge><currency_sign>(?P<number>[0-9][0-9,]*(?:\.[0-9]+)? (?:m|b) )",
+    r"<hedge><currency_sign>(?P<number>\d[\d,]*(?:\.\d+)? (?:m|b) )",
     r"<hedge><sign>(?P<number><number>)<tail>",
 )
 
@@ -62,4 +63,4 @@ def _expand(template: str, fragments: dict[str, str]) -> str:
     slot = re.compile(r"(?<!\?P)<(\w+)>")
     while slot.search(template):
         template = slot.sub(lambda found: fragments.get(found[1]) or any_word(found[1]), template)
-    return template.replace("#sign#", r"[!-~]*/currency_sign:[!-~]* ")
+    return ascii_only(template.replace("#sign#", r"…/currency_sign:… "))

@@ -13,10 +13,13 @@ from flows.extract.spotting import Spots
 from flows.lexicon import Lexicon
 
 _BEFORE, _BEHIND = 6, 5
-_BLOCKS = ("in by at during since after with from near on when while ; : ( ) . about for").split()
+_BLOCKS = (
+    "in", "by", "at", "during", "since", "after", "with", "from", "near", "on", "when", "while",
+    ";", ":", "(", ")", ".", "about", "for",
+)  # fmt: skip
 #: Roles that only the counted noun itself can give.
 _OF_NOUNS = ("fighters", "strikes")
-_INTRANSITIVE = ("dead", "died", "die", "fled", "flee", "missing", "homeless", "injured", "wounded",
+_INTRANSITIVE = ("dead", "died", "die", "fled", "flee", "missing", "homeless",
                  "deaths", "casualties", "fatalities", "refugees", "hostages", "prisoners",
                  "detainees", "disappeared")  # fmt: skip
 _PASSIVE = ("were", "was", "been", "being", "be", "are", "is", "reportedly", "reported", "got",
@@ -39,7 +42,7 @@ def roles_of(read: Reading, spots: Spots, unit: pl.DataFrame, lexicon: Lexicon) 
     noun = np.where(unit["last"].is_null(), -1, code[read.type_of[end]])
     before, far_before = _walk(read, spots.first, verb, -1, _BEFORE)
     behind, far_behind = _walk(read, end, _passive(read, verb), 1, _BEHIND)
-    nearest = np.where(far_before <= far_behind, before, behind)
+    nearest = np.where(far_before < far_behind, before, behind)
     told = np.where((noun >= 0) & ~only_nouns[noun], noun, nearest)
     role = np.where(told >= 0, told, noun)
     return pl.DataFrame({"code": role}).select(
@@ -54,7 +57,7 @@ def _walk(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The first cue from these tokens on, and how far it is; -1 where something bars the way."""
     per_token = len(cue) == len(read.type_of)
-    block = read.types["folded"].is_in(_BLOCKS).to_numpy()
+    block = (read.types["folded"].is_in(_BLOCKS) | read.types["is_number"]).to_numpy()
     of, sentence, n = read.type_of, read.sentence_of, len(read.type_of) - 1
     found, far = np.full(len(at), -1), np.full(len(at), reach + 1)
     alive = np.ones(len(at), dtype=bool)
