@@ -179,8 +179,9 @@ def test_kinds_and_values(find, text, kind, value):
     "text",
     [
         "a 22-year-old man", "he is 48 years old", "Theresa May spoke", "May I go?",
-        "they march on", "2000 soldiers came", "Resolution 1701", "Bloody Sunday", "the fall of Mosul",
-        "one second", "three quarters of them", "the Daily Mail", "1914 people",
+        "they march on", "2000 soldiers came", "Resolution 1701", "Bloody Sunday",
+        "the fall of Mosul", "one second", "three quarters of them", "the Daily Mail",
+        "1914 people",
     ],
 )  # fmt: skip
 def test_no_dates(find, text):
