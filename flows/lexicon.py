@@ -13,6 +13,9 @@
 | modality_cues.csv | cue, modality, scope (clause, behind): words that make no fact of a clause |
 | reporting_verbs.csv | verb, frame (verb, direct, source): words that say who says so |
 | stance_cues.csv | cue, stance, frame, where (anywhere, fighting): words that say on whose side |
+| time_words.csv | word, class (month, weekday, unit, …), value: see `flows.extract.dates.grammar` |
+| number_words.csv | word, class (one, ten, scale, many, vague, fraction, ordinal), value |
+| quantity_words.csv | word, class (unit, money, currency_sign, noun, role), value |
 
 An entity's name is an alias of it (basis `name`, case `proper`) unless aliases.csv has a line for
 the same words. `case` says how the text must write an alias: `proper`, words with a capital in
@@ -32,7 +35,7 @@ from flows.contracts.columns import ALIAS_BASES, KINDS, MODALITIES, STANCES
 from flows.errors import UsageError
 
 CASES = ("proper", "exact", "any")
-SCOPES = ("clause", "behind")
+CUE_SCOPES = ("clause", "behind")
 FRAMES = (
     "verb",
     "toward",
@@ -67,6 +70,9 @@ _FILES: dict[str, tuple[str, ...]] = {
     "modality_cues": ("cue", "modality", "scope"),
     "reporting_verbs": ("verb", "frame"),
     "stance_cues": ("cue", "stance", "frame", "where"),
+    "time_words": ("word", "class", "value"),
+    "number_words": ("word", "class", "value"),
+    "quantity_words": ("word", "class", "value"),
 }
 _OPTIONAL = ("subkind", "country_code", "latitude", "longitude", "geonames_id")
 _KEYS = {
@@ -90,7 +96,7 @@ _CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("heads", "position"): ("first", "last"),
     ("abbreviations", "ends_sentence"): ("never", "maybe"),
     ("modality_cues", "modality"): MODALITIES,
-    ("modality_cues", "scope"): SCOPES,
+    ("modality_cues", "scope"): CUE_SCOPES,
     ("reporting_verbs", "frame"): ("verb", "direct", "source"),
     ("stance_cues", "stance"): STANCES,
     ("stance_cues", "frame"): FRAMES,
@@ -113,6 +119,9 @@ class Lexicon:
     modality_cues: pl.DataFrame
     reporting_verbs: pl.DataFrame
     stance_cues: pl.DataFrame
+    time_words: pl.DataFrame
+    number_words: pl.DataFrame
+    quantity_words: pl.DataFrame
     sha256: str
 
     @classmethod
@@ -138,6 +147,9 @@ class Lexicon:
             modality_cues=raw["modality_cues"].drop("line"),
             reporting_verbs=raw["reporting_verbs"].drop("line"),
             stance_cues=raw["stance_cues"].drop("line"),
+            time_words=raw["time_words"].drop("line"),
+            number_words=raw["number_words"].drop("line"),
+            quantity_words=raw["quantity_words"].drop("line"),
             sha256=_hash([folder / f"{name}.csv" for name in _FILES]),
         )
 

@@ -11,6 +11,16 @@ MODALITIES = ("asserted", "attributed", "negated", "hypothetical")
 STANCES = ("allied", "hostile")
 DIRECTIONS = ("a_to_b", "b_to_a", "mutual")
 QUOTATION_KINDS = ("direct", "reported")
+DATE_BASES = ("explicit", "year_inferred", "relative", "document_date")
+DATE_KINDS = ("date", "time", "duration", "set")
+DATE_PRECISIONS = (
+    "day", "week", "weekend", "month", "quarter", "season", "half", "year", "decade", "century",
+    "part", "range",
+)  # fmt: skip
+ROLES = (
+    "killed", "wounded", "captured", "displaced", "missing", "rescued", "fighters", "strikes",
+    "money", "share",
+)  # fmt: skip
 PUBLISHED_BASES = ("record", "front_matter", "file_name")
 
 #: What `dy.Schema` columns look like when they are made by a function.

@@ -3,7 +3,7 @@
 import dataframely as dy
 
 from flows.contracts import columns as c
-from flows.contracts.tables import Evidence, Mentions, Quotations, Sentences
+from flows.contracts.tables import Dates, Evidence, Mentions, Quantities, Quotations, Sentences
 
 
 class FoundMentions(Mentions):
@@ -46,5 +46,7 @@ PART_TABLES: dict[str, type[dy.Schema]] = {
     "mentions": FoundMentions,
     "quotations": Quotations,
     "evidence": Evidence,
+    "dates": Dates,
+    "quantities": Quantities,
     "rejected": Rejected,
 }

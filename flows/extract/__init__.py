@@ -1,4 +1,6 @@
-"""Documents to sentences, mentions and quotations: frames in, frames out, whatever the batch."""
+"""Documents to sentences, mentions, dates, quantities and quotations: frames in, frames out,
+whatever the batch.
+"""
 
 from typing import NamedTuple
 
@@ -9,8 +11,10 @@ from flows.contracts import FoundMentions
 from flows.contracts.columns import MODALITIES
 from flows.extract.agreement import agree
 from flows.extract.assertion import Assertion
+from flows.extract.dates import date_sentences, find_dates
 from flows.extract.folding import fold, straighten
 from flows.extract.names import OpenTagger, find_names
+from flows.extract.quantities import find_quantities
 from flows.extract.quotations import Named, quotations
 from flows.extract.reading import Reading, read
 from flows.extract.surfaces import cut
@@ -26,6 +30,8 @@ class Extracted(NamedTuple):
 
     sentences: pl.DataFrame
     mentions: pl.DataFrame
+    dates: pl.DataFrame
+    quantities: pl.DataFrame
     quotations: pl.DataFrame
     read: Reading
     assertion: Assertion
@@ -37,6 +43,8 @@ class Extracted(NamedTuple):
         return {
             "sentences": self.sentences,
             "mentions": self.mentions,
+            "dates": self.dates,
+            "quantities": self.quantities,
             "quotations": self.quotations,
         }
 
@@ -44,11 +52,12 @@ class Extracted(NamedTuple):
 def extract(
     documents: pl.DataFrame, lexicon: Lexicon, tagger: OpenTagger | None = None
 ) -> Extracted:
-    """Sentences and linked mentions of documents.
+    """Sentences, linked mentions, dates, quantities and quotations of documents.
 
-    Reads `doc_id`, `text`, `body_start`; only the text from `body_start` on is read, offsets
-    count from the start of the text. Returns frames of the contracts Sentences (by doc, number),
-    FoundMentions and Quotations (by doc, start), documents in the order given.
+    Reads `doc_id`, `text`, `body_start`, and `published_at` where the frame has it; only the text
+    from `body_start` on is read, offsets count from the start of the text. Returns frames of the
+    contracts Sentences (by doc, number), FoundMentions, Dates, Quantities and Quotations (by doc,
+    start), documents in the order given.
     """
     reading = read(documents, lexicon)
     found = _with_words(documents, reading, find_names(reading, lexicon, tagger))
@@ -56,9 +65,13 @@ def extract(
     linked = link(found, lexicon)
     named = Named(found["first"].to_numpy(), found["last"].to_numpy(), linked)
     assertion = Assertion.of(reading, lexicon)
+    dates = find_dates(documents, reading, lexicon)
+    sentences = _sentences(documents, reading, assertion)
     return Extracted(
-        sentences=_sentences(documents, reading, assertion),
+        sentences=date_sentences(sentences, dates, documents),
         mentions=_mentions(documents, linked, assertion.modality[named.first]),
+        dates=dates,
+        quantities=find_quantities(documents, reading, dates, lexicon),
         quotations=quotations(documents, reading, assertion, named),
         read=reading,
         assertion=assertion,

@@ -1,5 +1,7 @@
 """What holds for any text whatever."""
 
+from datetime import UTC, datetime
+
 import polars as pl
 import pytest
 from hypothesis import example, given, settings
@@ -15,6 +17,8 @@ PIECES = [
     "Iran", "the US", "Ali Hassan", "al-Maliki", "U.S.", "Gen.", "J.", "he said", "THE", "’s", "'s",
     "University of", "Baghdad", "1,500", "3.", "…", "?!", ". ", "“", "”", " ", "\n", "\n\n", "\r\n",
     "\u00a0", "\u200b", "\u200d", "e\u0301", "🙂", "👩‍👩‍👧", "سلام؟", "中文。", "-", "–", "ß", "\t",
+    "12 June", "June", "2014", "last week", "on Friday", "two days later", "between", "and", "to",
+    "over 40", "people", "killed", "hundreds of", "$5", "million", "%", "10/26/89", "8 p.m.",
     "\x1c", "\u2028", "\u2029", "•", "(", ")", "İ", "ŉ", "ﬁ",
 ]  # fmt: skip
 TEXTS = st.one_of(
@@ -31,9 +35,20 @@ def lexicon():
 
 def documents(texts, body_starts=None):
     starts = body_starts or [0] * len(texts)
+    days = [datetime(2014, 9, 2 + n, tzinfo=UTC) if n % 2 else None for n in range(len(texts))]
     return pl.DataFrame(
-        {"doc_id": [f"{n:016x}" for n in range(len(texts))], "text": texts, "body_start": starts},
-        schema={"doc_id": pl.String, "text": pl.String, "body_start": pl.Int32},
+        {
+            "doc_id": [f"{n:016x}" for n in range(len(texts))],
+            "text": texts,
+            "body_start": starts,
+            "published_at": days,
+        },
+        schema={
+            "doc_id": pl.String,
+            "text": pl.String,
+            "body_start": pl.Int32,
+            "published_at": pl.Datetime("us", "UTC"),
+        },
     )
 
 
@@ -94,6 +109,22 @@ def test_everything_keeps_its_contract(lexicon, texts):
         assert texts[int(doc, 16)][start:end] == surface
         assert start >= reached[int(doc, 16)]
         reached[int(doc, 16)] = end
+
+
+@given(st.lists(TEXTS, max_size=4))
+@settings(max_examples=50, deadline=None)
+def test_dates_and_quantities_quote_their_sentences(lexicon, texts):
+    found = extract(documents(texts), lexicon)
+    key = ["doc_id", "sentence_no"]
+    bounds = found.sentences.select(*key, first="start", stop="end")
+    for frame in (found.dates, found.quantities):
+        placed = frame.join(bounds, on=key, how="left", maintain_order="left")
+        reached = dict.fromkeys(range(len(texts)), 0)
+        for row in placed.iter_rows(named=True):
+            doc = int(row["doc_id"], 16)
+            assert texts[doc][row["start"] : row["end"]] == row["surface"]
+            assert max(row["first"], reached[doc]) <= row["start"] < row["end"] <= row["stop"]
+            reached[doc] = row["end"]
 
 
 @given(st.lists(TEXTS, min_size=2, max_size=5), st.data())

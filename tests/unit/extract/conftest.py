@@ -5,6 +5,10 @@ import polars as pl
 import pytest
 
 from flows.lexicon import Lexicon
+from flows.settings import RESOURCES
+
+#: Lists of words that need no small copy.
+WHOLE = ("time_words", "number_words", "quantity_words")
 
 SMALL = {
     "entities": """entity_id,name,kind,subkind,country_code,latitude,longitude,geonames_id
@@ -59,7 +63,9 @@ Camp,place,facility,first
 
 def write_lexicon(folder: Path, **changes: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in (SMALL | changes).items():
+    seeds = RESOURCES / "seeds" / "lexicon"
+    whole = {name: (seeds / f"{name}.csv").read_text(encoding="utf-8") for name in WHOLE}
+    for name, text in (whole | SMALL | changes).items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     return folder
 

@@ -1,0 +1,70 @@
+"""Distinct expressions read into the parts of their production: codes to numbers, once each."""
+
+import polars as pl
+
+from flows.extract.dates.grammar import Grammar
+from flows.extract.numbers import number_words, parse_number
+from flows.lexicon import Lexicon
+
+_INTEGERS = (
+    "month", "weekday", "weekday_short", "weekdays", "season", "shift", "narrative_shift", "deixis",
+    "decade_word", "decade", "q", "year", "year2", "mm", "day", "day2", "hour", "minute", "second",
+    "first", "other_first", "short", "ordinal", "nth", "one",
+)  # fmt: skip
+_STRINGS = (
+    "unit", "units", "daypart", "part", "when", "frequency", "present", "past", "future",
+    "present_phrase", "past_phrase", "future_phrase", "the", "ago", "edge", "ampm", "quarter",
+    "half", "zone", "tens", "of", "number", "number2",
+)  # fmt: skip
+_PARTS = {"early": "start", "earlier": "start", "mid": "mid", "late": "end", "later": "end"}
+
+
+def parse(forms: pl.Series, grammar: Grammar, lexicon: Lexicon) -> pl.DataFrame:
+    """One row per form that is an expression: `row`, `rule`, `said` (the words, String), and every
+    group of the grammar: Int32 for numbers, Float64 for `number` and `number2` (with `vague`,
+    Boolean), String for words; null where it has none.
+    """
+    texts = forms.alias("form").to_frame().with_row_index("row")
+    # Most forms are the words between expressions.
+    texts = texts.filter(pl.col("form").str.contains(rf"^(?:{grammar.expression})$"))
+    found = [_empty()]
+    for rule, regex in grammar.productions:
+        is_one = texts["form"].str.contains(rf"^(?:{regex})$")
+        if is_one.any():
+            groups = pl.col("form").str.extract_groups(regex)
+            found.append(
+                texts.filter(is_one).select("row", "form", rule=pl.lit(rule), g=groups).unnest("g")
+            )
+            texts = texts.filter(~is_one)
+    parts = pl.concat(found, how="diagonal").sort("row")
+    return _read(parts, lexicon)
+
+
+def _empty() -> pl.DataFrame:
+    schema = {"row": pl.UInt32} | dict.fromkeys(("form", "rule", *_INTEGERS, *_STRINGS), pl.String)
+    return pl.DataFrame(schema=schema)
+
+
+def _read(parts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    words = number_words(lexicon)
+    texts = pl.concat([parts["number"], parts["number2"].alias("number")]).drop_nulls().unique()
+    numbers = {text: parse_number(text, words) for text in texts.sort().to_list()}
+    values = {text: number.value for text, number in numbers.items()}
+    vague = {text: number.vague for text, number in numbers.items()}
+    integers = parts.with_columns(pl.col(_INTEGERS).cast(pl.Int32))
+    return integers.with_columns(
+        pl.col("number", "number2").replace_strict(values, default=None, return_dtype=pl.Float64),
+        vague=pl.col("number").replace_strict(vague, default=None, return_dtype=pl.Boolean),
+        said=pl.col("form").str.replace_all("/[^ ]*", "").str.strip_chars_end(" "),
+        ordinal=pl.coalesce(
+            pl.col("ordinal") + 20 * pl.col("tens").is_not_null().cast(pl.Int32), "nth"
+        ),
+        part=pl.coalesce(
+            "part",
+            pl.col("when").replace_strict(_PARTS, default=None, return_dtype=pl.String),
+        ),
+        weekday=pl.coalesce("weekday", "weekday_short", "weekdays"),
+        hour=pl.coalesce("hour", "one"),
+        unit=pl.coalesce("unit", "units"),
+        plural=pl.col("units").is_not_null(),
+    )

@@ -1,0 +1,67 @@
+"""What anchoring takes from around an expression: its place, the day of its text, the tense."""
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from flows.extract.dates.calendar import CODE, month_start
+from flows.extract.reading import Reading
+from flows.lexicon import Lexicon
+
+#: No day, in arrays of days.
+NOWHEN = np.iinfo(np.int64).min
+#: A date line stands among so many first sentences, and takes up so much of its own.
+_HEAD, _SHARE = 5, 0.3
+#: How far from an expression a verb's tense tells whether it lies ahead: words.
+_CUE_BEFORE, _CUE_BEHIND = 12, 4
+
+
+class Place(NamedTuple):
+    """Where the rows stand: document, sentence (row), paragraph."""
+
+    doc: np.ndarray
+    sentence: np.ndarray
+    paragraph: np.ndarray
+
+
+def document_days(
+    rows: pl.DataFrame, read: Reading, place: Place, published: np.ndarray
+) -> np.ndarray:
+    """Day of every document: published, or its date line; NOWHEN where neither is there.
+
+    A date line is a full date that takes up a good part of one of the first sentences.
+    """
+    known = ~np.isnat(published)
+    days = np.where(known, published.astype(np.int64), NOWHEN)
+    length = (read.sentences["end"] - read.sentences["start"]).to_numpy()[place.sentence]
+    full = (rows["how"] == "fixed") & rows["day"].is_not_null() & (rows["unit"] == CODE["month"])
+    number = read.sentences["sentence_no"].to_numpy()[place.sentence]
+    share = (rows["end"] - rows["start"]).to_numpy() / np.maximum(length, 1)
+    line = full.to_numpy() & (number < _HEAD) & (share >= _SHARE)
+    line = np.flatnonzero(line & ~known[place.doc])[::-1]
+    start = month_start(rows["index"].to_numpy()[line]) + rows["day"].to_numpy()[line] - 1
+    days[place.doc[line]] = start
+    return days
+
+
+def tense_of(read: Reading, rows: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
+    """1 where the words around say that a date lies ahead, else -1."""
+    cues = lexicon.time_words.filter(pl.col("class").str.starts_with("cue"))
+    known = cues.select(
+        folded=pl.col("word"), sign=pl.when(pl.col("class") == "cue_future").then(1).otherwise(-1)
+    )
+    sign = (
+        read.types.select("folded")
+        .join(known, on="folded", how="left", maintain_order="left")["sign"]
+        .fill_null(0)
+        .to_numpy()
+    )
+    first, last, n = rows["at"].to_numpy(), rows["at_last"].to_numpy(), len(read.type_of) - 1
+    tense = np.zeros(len(first), dtype=np.int64)
+    steps = [-k for k in range(1, _CUE_BEFORE + 1)] + list(range(1, _CUE_BEHIND + 1))
+    for step in steps:
+        at = np.clip((first if step < 0 else last) + step, 0, max(n, 0))
+        same = read.sentence_of[at] == read.sentence_of[first]
+        tense = np.where((tense == 0) & same, sign[read.type_of[at]], tense)
+    return np.where(tense > 0, 1, -1)

@@ -1,0 +1,80 @@
+"""What a number counts: the noun its phrase ends in, found by form and word lists."""
+
+import numpy as np
+import polars as pl
+
+from flows.extract.reading import Reading
+from flows.extract.spotting import Spots
+from flows.lexicon import Lexicon
+
+#: How many words of a noun phrase may stand before its noun (`hundreds of US soldiers`).
+_REACH = 6
+#: Words that end in s and are no plural, and words no noun phrase goes on behind.
+_STOPS = (
+    "was", "is", "has", "does", "says", "its", "this", "his", "thus", "yes", "us", "as", "plus",
+    "less", "unless", "across", "towards", "besides", "always", "perhaps", "the", "a", "an",
+    "and", "or", "but", "nor", "in", "on", "at", "by", "from", "to", "for", "with", "without",
+    "into", "onto", "over", "under", "between", "among", "after", "before", "since", "until",
+    "during", "through", "about", "against", "near", "above", "below", "than", "that", "which",
+    "who", "whom", "whose", "when", "where", "while", "if", "because", "were", "are", "be",
+    "been", "being", "had", "have", "did", "do", "will", "would", "could", "should", "may",
+    "might", "must", "can", "not", "no", "it", "he", "she", "they", "we", "you", "i", "him",
+    "her", "them", "me", "each", "every", "any", "there", "here", "then", "now", "so", "out",
+    "up", "down", "off", "more", "most", "one", "two", "three", "four", "five", "six", "seven",
+    "eight", "nine", "ten",
+)  # fmt: skip
+_SINGULAR_END = r"(?:ss|us|is|ous)$"
+
+
+def counted(read: Reading, spots: Spots, lexicon: Lexicon) -> pl.DataFrame:
+    """Per quantity: unit (String, lower case) and last (Int64, token of the noun), null if none."""
+    kinds = _kinds(read.types, lexicon)
+    of, sentence, n = read.type_of, read.sentence_of, len(read.type_of) - 1
+    noun, skip, head_of, name = (kinds[x].to_numpy() for x in ("noun", "skip", "of", "name"))
+    at = spots.last.copy()
+    found = np.full(len(at), -1)
+    alive = np.ones(len(at), dtype=bool)
+    people = np.full(len(at), -1)
+    for step in range(_REACH):
+        at = np.minimum(at + 1, n)
+        alive &= (sentence[at] == sentence[spots.last]) & (at > spots.last)
+        # "thousands of acts", but not "40 in all of Iraq".
+        of_it = head_of[of[at]] & (step == 0)
+        hit = alive & noun[of[at]]
+        found = np.where(hit, at, found)
+        people = np.where(alive & name[of[at]], at, people)
+        alive &= ~hit & (skip[of[at]] | of_it)
+    # "hundreds of Iraqis died": a name in the plural, where there is no noun behind it.
+    found = np.where(found >= 0, found, people)
+    unit = read.types["folded"].gather(of[np.maximum(found, 0)])
+    symbols = _symbols(lexicon)
+    known = pl.Series(found >= 0)
+    return pl.DataFrame({"unit": unit, "last": found}).select(
+        unit=pl.when(known).then(pl.col("unit").replace(symbols)),
+        last=pl.when(known).then("last"),
+        measured=known & pl.col("unit").is_in(list(symbols)),
+    )
+
+
+def _kinds(types: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Per type: whether it can be what is counted, and whether a phrase goes on over it."""
+    words = lexicon.quantity_words.filter(pl.col("class").is_in(["noun", "unit"]))["word"]
+    folded = pl.col("folded")
+    listed = folded.is_in(words.str.to_lowercase().implode())
+    plural = (
+        pl.col("is_lower")
+        & folded.str.contains(r"^\p{L}{2,}s$")
+        & ~folded.str.contains(_SINGULAR_END)
+    )
+    stop = folded.is_in(_STOPS) & ~pl.col("is_capital")
+    return types.select(
+        noun=(listed | plural) & ~stop,
+        skip=(pl.col("is_word") & ~stop) | (pl.col("plain") == "-"),
+        of=folded == "of",
+        name=pl.col("is_capital") & folded.str.contains(r"^\p{L}{3,}s$") & ~pl.col("is_common"),
+    )
+
+
+def _symbols(lexicon: Lexicon) -> dict[str, str]:
+    units = lexicon.quantity_words.filter(pl.col("class") == "unit")
+    return dict(zip(units["word"].str.to_lowercase(), units["value"], strict=True))

@@ -1,0 +1,195 @@
+"""Quantities in a batch: where they stand, what they count, what became of it."""
+
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+
+from flows.extract.quantities.bounds import bounds
+from flows.extract.quantities.counted import counted
+from flows.extract.quantities.grammar import grammar
+from flows.extract.quantities.role import roles_of
+from flows.extract.reading import Reading
+from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, codes, spot
+from flows.extract.surfaces import cut
+from flows.extract.tokens import NOTHING as TIGHT
+from flows.lexicon import Lexicon
+
+_NUMBERS = ("one", "ten", "scale", "many")
+_MEMBERS = (
+    "a", "an", "between", "from", "%", "k", "m", "mn", "bn", "tn", "b", "us", "c", "hk", "_half",
+    "per", "cent", "percent", "percentage", "points", "point",
+)  # fmt: skip
+_GLUE = ("/", ":", "#", "_", "'", "@")
+_CONNECTORS = ("of", "and", "to", "or", "-", "|")
+#: What a number behind it is the name of, not how many.
+_NUMBERED = (
+    "no", "no.", "number", "article", "articles", "resolution", "chapter", "flight", "page",
+    "section", "paragraph", "paragraphs", "figure", "table", "#", "part", "volume", "phase",
+    "level", "route", "highway", "channel", "group", "item", "items", "agenda", "rule", "goal",
+    "goals", "protocol", "annex", "day", "session", "/", ":", "'", "+", "_", "=", "*", "~", "^",
+)  # fmt: skip
+
+
+def find_quantities(
+    documents: pl.DataFrame, read: Reading, dates: pl.DataFrame, lexicon: Lexicon
+) -> pl.DataFrame:
+    """Every quantity of a batch (contract Quantities), by document and place.
+
+    Reads doc_id and text; numbers inside temporal expressions (`dates`, contract Dates) are not
+    quantities, nor are ordinals, numbers of lists and of names (`Resolution 2170`, `F-16`).
+    """
+    words = grammar(lexicon)
+    code = codes(read.types, _vocabulary(lexicon))
+    roles = _roles(code, lexicon)
+    spots = spot(read, code, roles, _seeds(read, roles), words.expression)
+    read_forms = bounds(spots.forms, words, lexicon)
+    spots, values = _understood(spots, read_forms)
+    free = ~_in_dates(documents, read, spots, dates) & ~_is_label(read, spots, values)
+    spots, values = spots.keep(free), values.filter(pl.Series(free))
+    unit = counted(read, spots, lexicon)
+    rows = pl.concat([values, unit, roles_of(read, spots, unit, lexicon)], how="horizontal")
+    rows = _settled(rows)
+    return _published_form(documents, read, spots, rows)
+
+
+def _understood(spots: Spots, values: pl.DataFrame) -> tuple[Spots, pl.DataFrame]:
+    row = np.full(len(spots.forms), -1)
+    row[values["row"].to_numpy()] = np.arange(values.height)
+    spots = spots.keep(row[spots.form] >= 0)
+    return spots, values.drop("row")[row[spots.form]]
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(lexicon: Lexicon) -> pl.DataFrame:
+    """Words with class and value that quantities are made of."""
+    kinds = (*_NUMBERS, "vague", "fraction", "money", "currency_sign")
+    words = pl.concat([lexicon.number_words, lexicon.quantity_words])
+    return words.filter(pl.col("class").is_in(kinds))
+
+
+def _roles(code: pl.Series, lexicon: Lexicon) -> np.ndarray:
+    """What each type may be in a quantity."""
+    hedges = lexicon.quantity_words.filter(pl.col("class") == "hedge")
+    words = hedges["word"].str.to_lowercase().str.split(" ").explode(empty_as_null=False)
+    listed = dict.fromkeys((f"{word} " for word in [*_MEMBERS, *words]), MEMBER)
+    listed |= dict.fromkeys((f"{word} " for word in _CONNECTORS), CONNECTOR)
+    word = pl.col("code")
+    role = (
+        pl.when(word.str.contains(rf"/(?:{'|'.join(_NUMBERS)}):|^\d"))
+        .then(TRIGGER)
+        .when(word.str.contains("/"))
+        .then(MEMBER)
+        .otherwise(word.replace_strict(listed, default=NOTHING, return_dtype=pl.Int32))
+    )
+    return code.alias("code").to_frame().select(role.cast(pl.UInt8)).to_series().to_numpy()
+
+
+def _seeds(read: Reading, roles: np.ndarray) -> np.ndarray:
+    return np.flatnonzero((roles == TRIGGER)[read.type_of])
+
+
+def _in_dates(
+    documents: pl.DataFrame, read: Reading, spots: Spots, dates: pl.DataFrame
+) -> np.ndarray:
+    """Whether quantities share a character with a temporal expression."""
+    numbers = documents.select("doc_id").with_row_index("doc")
+    doc = dates.join(numbers, on="doc_id", how="left", maintain_order="left")["doc"]
+    if not len(doc):
+        return np.zeros(len(spots.first), dtype=bool)
+    base = doc.to_numpy().astype(np.int64) << 32
+    starts, ends = base + dates["start"].to_numpy(), base + dates["end"].to_numpy()
+    own = read.tokens["doc"].to_numpy()[spots.first].astype(np.int64) << 32
+    start = read.tokens["start"].to_numpy()[spots.first]
+    end = read.tokens["end"].to_numpy()[spots.last]
+    # Dates do not overlap, so the last one that begins before a quantity's end decides.
+    before = np.searchsorted(starts, own + end) - 1
+    return (before >= 0) & (ends[before] > own + start)
+
+
+def _is_label(read: Reading, spots: Spots, values: pl.DataFrame) -> np.ndarray:
+    """Whether numbers name or count off rather than count: 3rd, F-16, 95., Article 51, 2-1."""
+    n, of, space = len(read.type_of) - 1, read.type_of, read.tokens["space"].to_numpy()
+    if not len(spots.first):
+        return np.zeros(0, dtype=bool)
+    before, behind = np.maximum(spots.first - 1, 0), np.minimum(spots.last + 1, n)
+    sentence = read.sentence_of
+    has_before = (sentence[before] == sentence[spots.first]) & (spots.first > 0)
+    has_behind = (sentence[behind] == sentence[spots.last]) & (behind > spots.last)
+    tight_before = has_before & (space[before] == TIGHT)
+    tight_behind = has_behind & (space[spots.last] == TIGHT)
+    marks = read.types.select(
+        glue=pl.col("is_word")
+        | pl.col("is_number")
+        | pl.col("word").is_in(["/", ":", "#", "_", "'", "@"]),
+        hyphen=pl.col("plain").is_in(["-", "—"]),
+        stop=pl.col("word").is_in([".", ")"]),
+        named=pl.col("folded").is_in(_NUMBERED) | (pl.col("is_capital") & ~pl.col("is_common")),
+        age=pl.col("folded").is_in(["year", "month", "week", "day", "yr"]),
+        bracket=pl.col("word").is_in(["(", "["]),
+    )
+
+    def is_(name: str, at: np.ndarray) -> np.ndarray:
+        return marks[name].to_numpy()[of[at]]
+
+    simple, ranged = values["simple"].to_numpy(), values["ranged"].to_numpy()
+    glued = (tight_before & is_("glue", before)) | (tight_behind & is_("glue", behind))
+    glued |= tight_before & is_("hyphen", before) & (simple | ranged)
+    glued |= tight_behind & is_("hyphen", behind) & is_("age", np.minimum(behind + 1, n))
+    listed = (
+        (~has_before | (has_before & is_("bracket", before))) & has_behind & is_("stop", behind)
+    )
+    listed &= simple
+    named = has_before & is_("named", before) & simple & (values["measure"].is_null()).to_numpy()
+    return glued | listed | named
+
+
+def _settled(rows: pl.DataFrame) -> pl.DataFrame:
+    """Unit and role together, and whether the row tells anything."""
+    measure = pl.col("measure")
+    money = measure.is_not_null() & ~measure.is_in(["percent", "percentage point"])
+    unit = pl.coalesce(measure, "unit")
+    role = (
+        pl.when(money)
+        .then(pl.lit("money"))
+        .when(measure.is_not_null())
+        .then(pl.lit("share"))
+        .when(~pl.col("measured"))
+        .then("role")
+    )
+    year = pl.col("lone") & pl.col("least").is_between(1000, 2100) & pl.col("role").is_null()
+    bare = (pl.col("simple") | pl.col("ranged")) & unit.is_null() & role.is_null()
+    one = (pl.col("least") == 1) & pl.col("simple") & role.is_null()
+    return rows.with_columns(
+        unit=unit,
+        role=role,
+        last=pl.when(measure.is_null()).then("last").otherwise(None),
+        tells=~(bare | one | (year & unit.is_null())),
+    )
+
+
+def _published_form(
+    documents: pl.DataFrame, read: Reading, spots: Spots, rows: pl.DataFrame
+) -> pl.DataFrame:
+    """The rows that tell something, cut out to the end of what they count."""
+    tells = rows["tells"].to_numpy()
+    spots, rows = spots.keep(tells), rows.filter("tells")
+    doc = read.tokens["doc"].to_numpy()[spots.first]
+    at = rows["last"].fill_null(-1).to_numpy()
+    start = read.tokens["start"].to_numpy()[spots.first]
+    end = read.tokens["end"].to_numpy()[np.where(at >= 0, at, spots.last)]
+    sentence = read.sentences["sentence_no"].gather(read.sentence_of[spots.first])
+    return rows.select(
+        documents["doc_id"].gather(doc).alias("doc_id"),
+        pl.Series("start", start, dtype=pl.Int32),
+        pl.Series("end", end, dtype=pl.Int32),
+        cut(documents["text"], doc, start, end).alias("surface"),
+        "lower",
+        "upper",
+        "lower_inclusive",
+        "upper_inclusive",
+        "approximate",
+        "unit",
+        "role",
+        sentence.alias("sentence_no"),
+    )

@@ -1,0 +1,66 @@
+"""The grammar of quantities over words in code: hedge, currency, number or range, per cent.
+
+How words are coded, see `spotting`; `<name>` stands for a fragment or a word
+of that class, `…` for the rest of a word in code.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import polars as pl
+
+from flows.extract.spotting import any_word, ascii_only, phrase_code
+from flows.lexicon import Lexicon
+
+_ONE = r"…/one:… "
+_TEN = r"…/ten:… "
+_SCALE = r"…/scale:… "
+_MANY = r"…/many:… "
+_WORD = rf"(?:{_TEN}(?:(?:- )?{_ONE})?|{_ONE})"
+_DIGITS = r"\d[\d,]*(?:\.\d+)?(?:_half)? (?:1 \| 2 )?"
+_FRAGMENTS = {
+    # After a decimal or a currency `m` is million, else metres.
+    "number": rf"(?:\d+\.\d+ m |{_DIGITS}(?:(?:- )?(?:{_SCALE})+|(?:bn|mn|tn|k) )?"
+    rf"|{_MANY}of {_MANY}|{_MANY}|(?:half… an? |an? (?:few… )?|several… |few… "
+    rf"|(?:a )?couple… (?:of )?|{_WORD}(?:- )?)?"
+    rf"(?:{_SCALE})+(?:(?:and )?{_WORD}(?:{_SCALE})+)*(?:(?:and )?{_WORD})?|{_WORD})",
+    "to": r"(?:-|to) ",
+    "sign": r"(?:(?:us|a|c|hk)? ?<currency_sign>)?",
+    "tail": r"(?:(?P<percent>(?:% |(?:- )?(?:percent|per cent) ))|(?P<points>percentage points? )"
+    r"|(?:- )?<money>)?",
+}
+_PRODUCTIONS = (
+    r"(?P<between>between|from) <sign>(?P<number><number>)(?:% |per cent |percent )?(?:and|to) "
+    r"(?:#sign#)?(?P<number2><number>)<tail>",
+    r"<hedge><sign>(?P<number><number>)<to>(?:#sign#)?(?P<number2><number>)<tail>",
+    r"<hedge>(?P<number><number>)or (?P<number2><number>)<tail>",
+    r"<hedge><currency_sign>(?P<number>\d[\d,]*(?:\.\d+)? (?:m|b) )",
+    r"<hedge><sign>(?P<number><number>)<tail>",
+)
+
+
+class Grammar(NamedTuple):
+    """Productions with named groups, and one regex that matches any of them."""
+
+    productions: tuple[str, ...]
+    expression: str
+
+
+@lru_cache(maxsize=4)
+def grammar(lexicon: Lexicon) -> Grammar:
+    """The grammar with the lexicon's hedges in it, prepared once."""
+    hedges = lexicon.quantity_words.filter(pl.col("class") == "hedge")["word"]
+    longest_first = sorted(hedges, key=lambda word: (-len(word), word))
+    regexes = [phrase_code(word) for word in longest_first]
+    fragments = _FRAGMENTS | {"hedge": f"(?:(?P<hedge>{'|'.join(regexes)}))?"}
+    productions = tuple(_expand(template, fragments) for template in _PRODUCTIONS)
+    nameless = [re.sub(r"\(\?P<\w+>", "(?:", regex) for regex in productions]
+    return Grammar(productions, "(?:" + "|".join(nameless) + ")")
+
+
+def _expand(template: str, fragments: dict[str, str]) -> str:
+    slot = re.compile(r"(?<!\?P)<(\w+)>")
+    while slot.search(template):
+        template = slot.sub(lambda found: fragments.get(found[1]) or any_word(found[1]), template)
+    return ascii_only(template.replace("#sign#", r"…/currency_sign:… "))

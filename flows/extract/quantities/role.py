@@ -1,0 +1,85 @@
+"""What became of those counted: cue words beside the quantity, with nothing in between that
+would make them speak of something else.
+
+Before the number ("massacred over 40 worshippers"), behind what is counted if it is passive or
+intransitive ("40 people were killed", "12 dead"), or the counted noun itself ("200 fighters").
+"""
+
+import numpy as np
+import polars as pl
+
+from flows.extract.reading import Reading
+from flows.extract.spotting import Spots
+from flows.lexicon import Lexicon
+
+_BEFORE, _BEHIND = 6, 5
+_BLOCKS = (
+    "in", "by", "at", "during", "since", "after", "with", "from", "near", "on", "when", "while",
+    ";", ":", "(", ")", ".", "about", "for",
+)  # fmt: skip
+#: Roles that only the counted noun itself can give.
+_OF_NOUNS = ("fighters", "strikes")
+_INTRANSITIVE = ("dead", "died", "die", "fled", "flee", "missing", "homeless",
+                 "deaths", "casualties", "fatalities", "refugees", "hostages", "prisoners",
+                 "detainees", "disappeared")  # fmt: skip
+_PASSIVE = ("were", "was", "been", "being", "be", "are", "is", "reportedly", "reported", "got",
+            "had", "have", "has", "feared", "believed", "confirmed")  # fmt: skip
+_ENDS = (".", ",", "in", "by", "on", "and", "since", "during", "at", "when", "after", ";", ")")
+
+
+def roles_of(read: Reading, spots: Spots, unit: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Per quantity its role (String), null where no cue says one."""
+    cues = lexicon.quantity_words.filter(pl.col("class") == "role").select(
+        folded="word", role="value"
+    )
+    names = cues["role"].unique(maintain_order=True)
+    known = read.types.select("folded").join(cues, on="folded", how="left", maintain_order="left")
+    codes = known["role"].cast(pl.Enum(names)).to_physical().cast(pl.Int64).fill_null(-1)
+    code = codes.to_numpy()
+    only_nouns = names.is_in(_OF_NOUNS).to_numpy()
+    verb = np.where((code >= 0) & ~only_nouns[code], code, -1)
+    end = np.where(unit["last"].is_null(), spots.last, unit["last"].fill_null(-1).to_numpy())
+    noun = np.where(unit["last"].is_null(), -1, code[read.type_of[end]])
+    before, far_before = _walk(read, spots.first, verb, -1, _BEFORE)
+    behind, far_behind = _walk(read, end, _passive(read, verb), 1, _BEHIND)
+    nearest = np.where(far_before < far_behind, before, behind)
+    told = np.where((noun >= 0) & ~only_nouns[noun], noun, nearest)
+    role = np.where(told >= 0, told, noun)
+    return pl.DataFrame({"code": role}).select(
+        role=pl.col("code").replace_strict(
+            dict(enumerate(names)), default=None, return_dtype=pl.String
+        )
+    )
+
+
+def _walk(
+    read: Reading, at: np.ndarray, cue: np.ndarray, step: int, reach: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """The first cue from these tokens on, and how far it is; -1 where something bars the way."""
+    per_token = len(cue) == len(read.type_of)
+    block = (read.types["folded"].is_in(_BLOCKS) | read.types["is_number"]).to_numpy()
+    of, sentence, n = read.type_of, read.sentence_of, len(read.type_of) - 1
+    found, far = np.full(len(at), -1), np.full(len(at), reach + 1)
+    alive = np.ones(len(at), dtype=bool)
+    for distance in range(1, reach + 1):
+        place = np.clip(at + step * distance, 0, max(n, 0))
+        alive &= (sentence[place] == sentence[at]) & (place == at + step * distance)
+        said = cue[place] if per_token else cue[of[place]]
+        hit = alive & (said >= 0)
+        found, far = np.where(hit, said, found), np.where(hit, distance, far)
+        alive &= ~hit & ~block[of[place]]
+    return found, far
+
+
+def _passive(read: Reading, verb: np.ndarray) -> np.ndarray:
+    """Cue of every token that can say something of what stands before it."""
+    of, n = read.type_of, len(read.type_of)
+    folded = read.types["folded"]
+    by_itself, helps = folded.is_in(_INTRANSITIVE).to_numpy(), folded.is_in(_PASSIVE).to_numpy()
+    closes = folded.is_in(_ENDS).to_numpy()
+    at = np.flatnonzero(verb[of] >= 0)
+    cue = np.full(n, -1)
+    helped = helps[of[np.maximum(at - 1, 0)]] | closes[of[np.minimum(at + 1, n - 1)]]
+    good = at[by_itself[of[at]] | helped | (at == n - 1)]
+    cue[good] = verb[of[good]]
+    return cue

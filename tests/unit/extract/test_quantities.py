@@ -1,0 +1,93 @@
+"""Tables of text -> bounds, unit, role."""
+
+import polars as pl
+import pytest
+
+from flows.extract import read
+from flows.extract.dates import find_dates
+from flows.extract.quantities import find_quantities
+
+
+@pytest.fixture(scope="module")
+def find(lexicon, documents):
+    def find(*texts: str) -> pl.DataFrame:
+        frame = documents(*texts)
+        reading = read(frame, lexicon)
+        return find_quantities(frame, reading, find_dates(frame, reading, lexicon), lexicon)
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "bounds", "approximate"),
+    [
+        ("over 40 worshippers", "over 40 worshippers", "(40, )", False),
+        ("at least three dozen men", "at least three dozen men", "[36, )", False),
+        ("up to 12 men", "up to 12 men", "(, 12]", False),
+        ("fewer than 12 men", "fewer than 12 men", "(, 12)", False),
+        ("nearly 300 hostages", "nearly 300 hostages", "(, 300)", True),
+        ("some 200 fighters", "some 200 fighters", "[200, 200]", True),
+        ("between 12 and 15", "between 12 and 15", "[12, 15]", False),
+        ("12-15 men", "12-15 men", "[12, 15]", False),
+        ("two to three million men", "two to three million men", "[2e+06, 3e+06]", False),
+        ("hundreds of US soldiers", "hundreds of US soldiers", "(100, )", True),
+        ("tens of thousands of people", "tens of thousands of people", "(10000, )", True),
+        ("thousands of unspeakable acts", "thousands of unspeakable acts", "(1000, )", True),
+        ("several hundred men", "several hundred men", "[300, )", True),
+        ("1.2m people", "1.2m people", "[1.2e+06, 1.2e+06]", False),
+        ("more than 1.2 million people", "more than 1.2 million people", "(1.2e+06, )", False),
+        ("1,500 men", "1,500 men", "[1500, 1500]", False),
+        ("40 per cent of them", "40 per cent", "[40, 40]", False),
+        ("12.5% of them", "12.5%", "[12.5, 12.5]", False),
+        ("$500 million", "$500 million", "[5e+08, 5e+08]", False),
+        ("two hundred and fifty men", "two hundred and fifty men", "[250, 250]", False),
+    ],
+)
+def test_bounds(find, text, surface, bounds, approximate):
+    row = find(text).row(0, named=True)
+    low = "[" if row["lower_inclusive"] else "("
+    high = "]" if row["upper_inclusive"] else ")"
+    ends = ["" if end is None else f"{end:g}" for end in (row["lower"], row["upper"])]
+    assert (row["surface"], f"{low}{ends[0]}, {ends[1]}{high}") == (surface, bounds)
+    assert row["approximate"] is approximate
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "role"),
+    [
+        ("They massacred over 40 worshippers.", "worshippers", "killed"),
+        ("About 40 people were killed.", "people", "killed"),
+        ("The attack left 12 dead.", "dead", "killed"),
+        ("Of them 60 were wounded.", None, "wounded"),
+        ("Some 200 fighters came.", "fighters", "fighters"),
+        ("They killed 200 fighters.", "fighters", "killed"),
+        ("More than 1,000 people have fled.", "people", "displaced"),
+        ("It took 30 hostages.", "hostages", "captured"),
+        ("It costs $500 million.", "USD", "money"),
+        ("It costs 20 euros.", "EUR", "money"),
+        ("They hold 40 per cent of it.", "percent", "share"),
+        ("They hold hundreds of Iraqis.", "iraqis", None),
+        ("They killed them 12 km away.", "km", None),
+        ("There are 193 member states.", "states", None),
+        ("One soldier was killed.", "soldier", "killed"),
+    ],
+)
+def test_units_and_roles(find, text, unit, role):
+    assert find(text).select("unit", "role").rows() == [(unit, role)]
+
+
+def test_each_number_has_its_own_role(find):
+    found = find("40 fighters killed 12 civilians and wounded 30 in 3 attacks.")
+    assert found["role"].to_list() == ["fighters", "killed", "wounded", "strikes"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on 12 June 2014", "for two months", "the 3rd man", "95.\tMr. President", "(2) The first",
+        "Resolution 2170 says", "an F-16 flew", "Article 51 says", "a 22-year-old man", "in 2003",
+        "the score was 2-1", "one of them", "COVID-19 came", "12/15",
+    ],
+)  # fmt: skip
+def test_no_quantities(find, text):
+    assert find(text)["surface"].to_list() == []
