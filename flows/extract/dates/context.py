@@ -21,9 +21,6 @@ _RATE = ("million", "billion", "trillion", "thousand", "hundred", "times", "perc
          "dollars", "euros", "pounds", "barrels", "people", "twice", "once", "tons", "tonnes",
          "hours", "days", "minutes")  # fmt: skip
 _AGES = ("age", "aged", "ages")
-_COUNTED = ("%", "percent", "km", "people", "men", "women", "soldiers", "troops", "fighters")
-#: Months that are names or verbs, too.
-_NAMES = ("may", "march", "april", "june", "august", "jan", "mar", "dec")
 _COUNTED = (
     "%", "percent", "km", "people", "men", "women", "soldiers", "troops", "fighters",
 )  # fmt: skip
