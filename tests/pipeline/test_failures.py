@@ -71,8 +71,8 @@ def test_a_damaged_part_is_caught_by_a_check(published: Corpus) -> None:
     change(published)
     with pytest.raises(CheckFailed) as raised:
         published.run()
-    assert set(raised.value.failures) == {"mention_surfaces"}
-    assert "surface='Atlantis'" in raised.value.failures["mention_surfaces"]
+    assert set(raised.value.failures) == {"surfaces"}
+    assert "surface='Atlantis'" in raised.value.failures["surfaces"]
     assert_as_before(published, before)
 
 
