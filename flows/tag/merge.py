@@ -50,11 +50,13 @@ def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resource
     same = inside & (high - low == 1) & (first[at] == names.first) & (last[at] == names.last)
     stands = ~touched | (inside & ~same & (confidence >= _SURE_LONGER))
     stands |= same & _otherwise(known, at, names, confidence, resources.alias_kinds)
-    surnames = _surnames(words, known, names, resources.alias_kinds)
     replaced = np.zeros(known.height + 1, dtype=np.int64)
     np.add.at(replaced, low[stands & touched], 1)
     np.add.at(replaced, high[stands & touched], -1)
-    kept = known.filter(pl.Series((np.cumsum(replaced)[:-1] == 0) & ~surnames))
+    beside = np.cumsum(replaced)[:-1] == 0
+    # The last word of the full name itself is part of it.
+    surnames = beside & _surnames(words, known, names, resources.alias_kinds)
+    kept = known.filter(pl.Series(beside & ~surnames))
     namesakes = known["first"].to_numpy()[surnames]
     stands &= ~np.isin(names.first, namesakes)
     persons = np.full(len(namesakes), _PERSON)
