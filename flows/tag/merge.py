@@ -120,13 +120,15 @@ def _in_document(words: Words, at: np.ndarray) -> np.ndarray:
 
 
 def _bare(words: Words, names: Names, confidence: np.ndarray) -> tuple[Names, np.ndarray]:
-    """Names without a leading article, persons without the titles before them."""
+    """Names without a leading article and a trailing 's, persons without the titles before them."""
     first = names.first.copy()
     for _ in range(_MOST_TITLES):
         title = (names.kind == _PERSON) & words.in_title[first] & (first < names.last)
         first += title | (words.among(first, ("the",)) & (first < names.last))
-    real = ~words.among(first, ("the",))
-    return Names(first[real], names.last[real], names.kind[real]), confidence[real]
+    # The State of a Secretary of State is none.
+    real = ~words.among(first, ("the",)) & ~(words.in_title[first] & words.in_title[names.last])
+    last = names.last - (words.among(names.last, ("'s",)) & (first < names.last))
+    return Names(first[real], last[real], names.kind[real]), confidence[real]
 
 
 def _open(

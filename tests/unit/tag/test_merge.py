@@ -64,3 +64,17 @@ def test_names_share_no_token(merged):
 def test_an_article_stays_outside(merged):
     found = merged("I saw The Wexley Club.", (2, 4, "organization", 0.9))
     assert [surface for surface, _, _ in found] == ["Wexley Club"]
+
+
+def test_a_possessive_stays_outside(merged):
+    found = merged("the United Kingdom's Secretary said", (1, 3, "place", 0.9))
+    assert found[0] == ("United Kingdom", False, None)
+
+
+def test_a_title_is_no_name(merged):
+    assert merged("Then the Secretary of State left.", (4, 4, "organization", 0.9)) == []
+
+
+def test_the_last_word_of_a_full_name_is_no_namesake(merged):
+    found = merged("Hunga Jordan left Jordan.", (0, 1, "person", 0.9))
+    assert [surface for surface, _, _ in found] == ["Hunga Jordan", "Jordan"]
