@@ -54,6 +54,8 @@ def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resource
     replaced = np.zeros(known.height + 1, dtype=np.int64)
     np.add.at(replaced, low[stands & touched], 1)
     np.add.at(replaced, high[stands & touched], -1)
+    # A place inside a longer name that stands is no name by itself, whoever it may be.
+    surnames &= np.cumsum(replaced)[:-1] == 0
     kept = known.filter(pl.Series((np.cumsum(replaced)[:-1] == 0) & ~surnames))
     namesakes = known["first"].to_numpy()[surnames]
     stands &= ~np.isin(names.first, namesakes)
