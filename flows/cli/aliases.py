@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -88,6 +89,7 @@ def _print_how_to_undo(connection: duckdb.DuckDBPyConnection, entity_id: str | N
     first = connection.execute(_MERGES, {"entity": entity_id, "limit": 1}).fetchone()
     if first is None:
         return
+    sys.stdout.flush()
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(first[:2])
     err.print(

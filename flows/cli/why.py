@@ -62,7 +62,7 @@ def print_sentences(
 def entity_of(connection: duckdb.DuckDBPyConnection, words: str) -> tuple[str, str]:
     """Id and name of the entity that these words name."""
     rows = connection.execute(
-        "SELECT entity_id, name, score FROM findentity_of($words) LIMIT 5", {"words": words}
+        "SELECT entity_id, name, score FROM find_entity($words) LIMIT 5", {"words": words}
     ).fetchall()
     sure = [row for row in rows if row[2] >= _SURE]
     if sure:

@@ -300,8 +300,8 @@ class Aliases(dy.Schema):
         nullable=True,
         min=0,
         max=1,
-        description="How sure it is that the words mean the entity, where names of several texts "
-        "were merged by their spelling; null where the lexicon or the text itself says so.",
+        description="How sure it is that names in these words are the entity's, where some were "
+        "merged across texts by their spelling; null where the lexicon and the texts say so.",
     )
     n_mentions = c.count("Mentions in these words; 0 where only the lexicon has them.")
 

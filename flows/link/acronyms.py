@@ -50,18 +50,19 @@ def define(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFr
 def _bracketed(mentions: pl.DataFrame, read: Reading) -> tuple[np.ndarray, np.ndarray]:
     """Rows of names with a bracket behind them, and of the names that stand in it."""
     first, last = mentions["first"].to_numpy(), mentions["last"].to_numpy()
-    types, n = read.type_of, len(read.type_of)
+    types, end = read.type_of, len(read.type_of) - 1
     if not len(first):
         return first, first
-    words = read.types["word"]
-    opening = (words == "(").to_numpy()
-    outer = np.flatnonzero(opening[types[np.minimum(last + 1, n - 1)]])
-    inner_at = last[outer] + 2
-    article = words.is_in(["the", "The"]).to_numpy()
-    inner_at = inner_at + article[types[np.minimum(inner_at, n - 1)]]
+
+    def among(at: np.ndarray, words: tuple[str, ...]) -> np.ndarray:
+        return read.types["plain"].is_in(words).to_numpy()[types[np.minimum(at, end)]]
+
+    bracket = last + 1 + among(last + 1, ("'s", "'"))
+    outer = np.flatnonzero(among(bracket, ("(",)))
+    inner_at = bracket[outer] + 1
+    inner_at += among(inner_at, ("the", "The"))
     inner = np.minimum(np.searchsorted(first, inner_at), len(first) - 1)
-    closing = words.is_in([")", ",", ";"]).to_numpy()
-    fits = (first[inner] == inner_at) & closing[types[np.minimum(last[inner] + 1, n - 1)]]
+    fits = (first[inner] == inner_at) & among(last[inner] + 1, (")", ",", ";"))
     return outer[fits], inner[fits]
 
 

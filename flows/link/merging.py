@@ -20,6 +20,7 @@ alone, and surnames of two texts never: they are seldom one.
 import polars as pl
 
 from flows.extract.folding import fold
+from flows.lexicon import Lexicon
 from flows.link.identity import PREFIX
 from flows.link.spelling import spellings
 
@@ -45,6 +46,23 @@ def merge_names(
     merged = _kept_apart(_scored(_to_roots(nodes), nodes), distinct)
     return merged.select("from_id", "to_id", "score", name="to_name", subkind="to_subkind").sort(
         "from_id"
+    )
+
+
+def merge_mentions(mentions: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Mentions (contract FoundMentions) of several texts with the entities they have together."""
+    names = mentions.group_by("entity_id").agg(
+        pl.col("name").min(),
+        kind=pl.col("entity_kind").min(),
+        subkind=pl.col("entity_subkind").min(),
+        n_mentions=pl.len().cast(pl.Int64),
+    )
+    merges = merge_names(names, lexicon.entities, lexicon.aliases, lexicon.distinct)
+    ids = merges.select(entity_id="from_id", to_id="to_id")
+    return (
+        mentions.join(ids, on="entity_id", how="left", maintain_order="left")
+        .with_columns(entity_id=pl.coalesce("to_id", "entity_id"))
+        .drop("to_id")
     )
 
 
