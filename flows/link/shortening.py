@@ -31,7 +31,7 @@ _TARGET = ["doc", "entity_kind", "part"]
 
 def shorten(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFrame:
     """Mentions (as in `flows.link.linking`) with short forms linked, basis `short`."""
-    rows = _nameable(mentions, read)
+    rows = _nameable(mentions, _after_capital(mentions, read, lexicon), read)
     is_open = pl.col("alias").is_null()
     shorts = rows.filter(is_open | pl.col("surname_only"))
     heads = spellings(lexicon.heads.filter(kind="organization", position="last")["word"])["sounds"]
@@ -59,15 +59,24 @@ def shorten(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataF
     return adopt(mentions, hits["row"].to_numpy(), hits["long_row"].to_numpy(), "short", _MOST_SURE)
 
 
-def _nameable(mentions: pl.DataFrame, read: Reading) -> pl.DataFrame:
+def _after_capital(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> np.ndarray:
+    """Whether a capital stands before a mention that does not just begin the sentence."""
+    first = mentions["first"].to_numpy()
+    before = np.maximum(first - 1, 0)
+    title = lexicon.titles["title"].str.to_lowercase().implode()
+    word = read.types.select(pl.col("is_common") & ~pl.col("folded").is_in(title)).to_series()
+    begins = read.sentences["first_token"].to_numpy()[read.sentence_of[before]] == before
+    capital = read.of(before, "is_capital") & (read.sentence_of[before] == read.sentence_of[first])
+    return capital & (before < first) & ~(begins & word.to_numpy()[read.type_of[before]])
+
+
+def _nameable(mentions: pl.DataFrame, after_capital: np.ndarray, read: Reading) -> pl.DataFrame:
     """Mentions that may be short or long: their spelling (`key`), whether a capital stands before
     them, whether they begin with a given name or initial, whether they name opponents or friends
     (`Anti-X`), and whether they are the lexicon's surname of a person whom the document never
     names otherwise.
     """
     first = mentions["first"].to_numpy()
-    before = np.maximum(first - 1, 0)
-    capital = read.of(before, "is_capital") & (read.sentence_of[before] == read.sentence_of[first])
     written, code = encode(mentions["written"])
     keys = spellings(written)["sounds"].str.replace(r"^(?:al|bin) ", "")
     surname = (pl.col("basis") == "short") & (pl.col("entity_kind") == "person")
@@ -76,7 +85,7 @@ def _nameable(mentions: pl.DataFrame, read: Reading) -> pl.DataFrame:
         .with_columns(
             row=pl.int_range(pl.len()),
             key=keys[code],
-            after_capital=pl.Series(capital & (before < first)),
+            after_capital=pl.Series(after_capital),
             given=pl.Series(read.of(first, "is_given") | read.of(first, "is_initial")),
             against=(written.str.contains(_AGAINST))[code],
         )
