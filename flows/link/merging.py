@@ -5,7 +5,7 @@ their kind, and only where their folded spelling (`flows.link.spelling`) is the 
 
 | names | the same | score |
 |---|---|---|
-| of any kind, of four letters and more (places: five) | marks | 0.95 |
+| of four letters and more (places: five), of persons two words | marks | 0.95 |
 | communities, one in the plural | marks | 0.85 |
 | persons of two words and more | sounds | 0.85 |
 | Arabic persons and organizations of two words and more | arabic | 0.75 |
@@ -89,9 +89,12 @@ def _keyed(nodes: pl.DataFrame) -> pl.DataFrame:
     """Nodes with their spellings and `key`, equal where names are one, and `initial`, whether it
     leaves one out.
     """
-    kind, several = pl.col("kind"), pl.col("sounds").str.contains(" ")
+    kind, several = pl.col("kind"), pl.col("marks").str.contains(" ")
+    fewest = pl.when(kind == "place").then(_PLACE).otherwise(_ANY)
     arabic = pl.col("is_arabic").any().over("kind", "sounds")
-    folded = several & ((kind == "person") | ((kind == "organization") & arabic))
+    # A surname with its article is still a surname.
+    full = (kind == "person") & pl.col("sounds").str.strip_prefix("al ").str.contains(" ")
+    folded = full | ((kind == "organization") & several & arabic)
     plain = fold(pl.col("name"))
     keyed = pl.concat([nodes, spellings(nodes["name"])], how="horizontal").with_columns(
         key=pl.when(folded & arabic)
@@ -100,9 +103,7 @@ def _keyed(nodes: pl.DataFrame) -> pl.DataFrame:
         .then("sounds")
         .when(kind == "group")
         .then(pl.col("marks").str.strip_suffix("s"))
-        .when(
-            pl.col("marks").str.len_chars() >= pl.when(kind == "place").then(_PLACE).otherwise(_ANY)
-        )
+        .when((pl.col("marks").str.len_chars() >= fewest) & (several | (kind != "person")))
         .then("marks")
         .otherwise("name"),
         bare=pl.when(kind == "person").then(plain.str.replace(_INITIALS, " ")),

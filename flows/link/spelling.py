@@ -40,7 +40,8 @@ _SOUNDS = (
     (r"dh", "d"),
     (r"q|ck", "k"),
     (r"dj", "j"),
-    (r"([aou])e", "${1}"),
+    # Schaefer, but not Michael.
+    (r"([aou])e([a-z]{2})", "${1}${2}"),
     (r"ie?y|y", "i"),
     (r"([aeiou])h\b", "${1}"),
 )
