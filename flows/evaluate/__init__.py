@@ -1,6 +1,7 @@
 """How well the tables say what people who labelled the same texts say."""
 
 from flows.evaluate.gold import Gold, read_gold
+from flows.evaluate.links import score_links
 from flows.evaluate.names import score_names
 from flows.evaluate.peers import spacy_mentions
 from flows.evaluate.registry import EVALUATIONS, Evaluation
@@ -14,6 +15,7 @@ __all__ = [
     "Report",
     "compare",
     "read_gold",
+    "score_links",
     "score_names",
     "spacy_mentions",
     "worst",

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from flows.evaluate import peers
 from flows.evaluate.gold import Gold
+from flows.evaluate.links import score_links
 from flows.evaluate.names import score_names
 from flows.evaluate.report import Report
 from flows.extract import extract
 from flows.lexicon import Lexicon
+from flows.link.merging import merge_mentions
 from flows.tag import Tagger
 
 
@@ -31,4 +33,12 @@ def _names_by_spacy(gold: Gold, model: str, most: int) -> Report:
     return score_names(gold, peers.spacy_mentions(gold.documents, model), most=most)
 
 
-EVALUATIONS = {"names": Evaluation(_names, {"spacy": _names_by_spacy})}
+def _links(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Report:
+    mentions = merge_mentions(extract(gold.documents, lexicon, tagger).mentions, lexicon)
+    return score_links(gold, mentions, most=most)
+
+
+EVALUATIONS = {
+    "names": Evaluation(_names, {"spacy": _names_by_spacy}),
+    "links": Evaluation(_links, {}),
+}

@@ -8,7 +8,7 @@ from flows.lexicon import Lexicon
 from flows.settings import RESOURCES
 
 #: Lists of words that need no small copy.
-WHOLE = ("time_words", "number_words", "quantity_words")
+WHOLE = ("time_words", "number_words", "quantity_words", "distinct")
 
 SMALL = {
     "entities": """entity_id,name,kind,subkind,country_code,latitude,longitude,geonames_id

@@ -78,6 +78,31 @@ def test_people_and_country_meet(mentions, surfaces):
     assert mentions.filter(pl.col("surface").is_in(surfaces))["entity_id"].n_unique() == 1
 
 
+@pytest.mark.parametrize(
+    ("surface", "entity_id"),
+    [
+        ("Nouri Al-Maliki", "person:nouri-al-maliki"),
+        ("Haidar Al-Abbadi", "person:haider-al-abadi"),
+        ("US", "country:US"),
+        ("America", "country:US"),
+        ("American", "country:US"),
+        ("Iran", "country:IR"),
+        ("Iranian", "country:IR"),
+        ("ISIS", "org:islamic-state"),
+        ("Da’wah Party", "org:islamic-dawa-party"),
+        ("Shia militia", "org:shia-militias"),
+        ("Shia militias", "org:shia-militias"),
+        ("Iraqi army", "org:iraqi-army"),
+        ("Sunni", "group:sunni"),
+        ("Sunnis", "group:sunni"),
+        ("Al-Fallujah", "city:iq-fallujah"),
+        ("Diyala province", "region:iq-diyala"),
+    ],
+)
+def test_every_alias_lands_right(mentions, surface, entity_id):
+    assert mentions.filter(surface=surface)["entity_id"].unique().to_list() == [entity_id]
+
+
 def test_diyala_is_named(mentions):
     assert mentions.filter(pl.col("surface").str.contains("Diyala"))["kind"].to_list() == ["place"]
 

@@ -58,3 +58,11 @@ def test_missing_file(tmp_path, load_changed):
     (tmp_path / "heads.csv").unlink()
     with pytest.raises(UsageError, match=r"heads\.csv is missing: .*position"):
         Lexicon.load(tmp_path)
+
+
+def test_distinct_names_are_no_reason_to_extract_anew(tmp_path, load_changed):
+    before = load_changed(tmp_path / "one")
+    after = load_changed(tmp_path / "two", distinct="name,other\nZork Blurk,Zorq Blurk\n")
+    assert before.sha256 == after.sha256
+    assert before.across_texts_sha256 != after.across_texts_sha256
+    assert after.distinct.rows() == [("Zork Blurk", "Zorq Blurk")]

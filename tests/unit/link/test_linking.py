@@ -6,6 +6,7 @@ import pytest
 from flows.extract import extract
 from flows.lexicon import Lexicon
 from flows.settings import RESOURCES
+from flows.tag import Tagger
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +56,83 @@ def test_a_surname_of_two_people_goes_to_neither(mentions):
 def test_confidence_of_lexicon_matches_follows_the_case_rule(mentions):
     found = mentions("The US and Iran met.")
     assert found["confidence"].to_list() == [0.98, 0.95]
+
+
+@pytest.fixture
+def linked(mentions):
+    """Surfaces of a text with the names of their entities and the basis."""
+
+    def find(text):
+        return mentions(text).select("surface", "name", "basis").rows()
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name", "basis"),
+    [
+        # Acronyms, before and behind their definition, either way round.
+        ("ZPU won. The Zork Patriotic Union (ZPU) left.", "ZPU", "Zork Patriotic Union", "acronym"),
+        ("The ZPU (Zork Patriotic Union) won. ZPU left.", "ZPU", "Zork Patriotic Union", "acronym"),
+        ("Zork Naval Command's (ZNC) ships left. ZNC won.", "ZNC", "Zork Naval Command", "acronym"),
+        # In the order of its own language.
+        ("Zork Union Party (PZK) won. PZK left.", "PZK", "Zork Union Party", "acronym"),
+        # The document is right about its own acronym, the lexicon about its entity's other name.
+        (
+            "The Financial Services Alliance (FSA) met. The FSA left.",
+            "FSA", "Financial Services Alliance", "acronym",
+        ),
+        (
+            "The United Nations Security Council Committee met.",
+            "United Nations Security Council Committee",
+            "United Nations Security Council Committee", "name",
+        ),
+        # Short forms of people.
+        ("President Zork al-Blurki came. Al-Blurki left.", "Al-Blurki", "Zork al-Blurki", "short"),
+        ("President Zork Blurki came. They met Mr. Blurky.", "Blurky", "Zork Blurki", "short"),
+        ("President Zork Rebelo de Blurk came. Rebelo de Blurk left.",
+         "Rebelo de Blurk", "Zork Rebelo de Blurk", "short"),
+        ("President Zork J. Blurk came. Zork Blurk left.", "Zork Blurk", "Zork J. Blurk", "short"),
+        ("President Kim Blurk came. Later Kim left.", "Kim", "Kim Blurk", "short"),
+        # Of organizations, at the beginning and by their head.
+        ("The Zawra Party won. Then the Zawra left.", "Zawra", "Zawra Party", "short"),
+        ("The Zawra Supreme Council met. The Supreme Council left.",
+         "Supreme Council", "Zawra Supreme Council", "short"),
+    ],
+)  # fmt: skip
+def test_a_document_says_who_is_meant(linked, text, surface, name, basis):
+    assert {row[1:] for row in linked(text) if row[0] == surface} == {(name, basis)}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        # No acronym of it.
+        ("The Free Patriotic Union (XQV) won. XQV left.", "XQV"),
+        # A part of it alone.
+        ("The Statute of the Zork Court (ZC) stands. ZC left.", "ZC"),
+        # Two people of that name, and a title that may be another's.
+        ("President Zork Blurk met President Mork Blurk. Blurk left.", "Blurk"),
+        ("President Kim Blurk came. King Kim left.", "Kim"),
+        # A full name is not the end of something else.
+        ("Surviving John Blurk won. John Blurk left.", "John Blurk"),
+        ("Anti-Blurk forces left. Blurk won.", "Blurk"),
+    ],
+)
+def test_what_is_not_said_is_not_linked(linked, text, surface):
+    assert {row[1] for row in linked(text) if row[0] == surface} <= {surface}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Governor Jay Nixon warned residents. Later Nixon left.", "Jay Nixon"),
+        # Someone with a title, and someone who is named in full, are not him.
+        ("Governor Jay Nixon warned residents. President Nixon left.", "Richard Nixon"),
+        ("Richard Nixon met Governor Jay Nixon. Later Nixon left.", "Richard Nixon"),
+    ],
+)
+def test_a_namesake_of_the_lexicon_s_person(lexicon, text, name):
+    tagger = Tagger.load(RESOURCES / "seeds" / "model", lexicon)
+    documents = pl.DataFrame({"doc_id": ["0" * 16], "text": [text], "body_start": [0]})
+    assert extract(documents, lexicon, tagger).mentions["name"].to_list()[-1] == name
