@@ -41,7 +41,8 @@ def read_gold(path: Path) -> Gold:
     if not path.is_file():
         raise UsageError(f"{path} is not there; name a file of JSON lines with `text`.")
     records: list[dict[str, object]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    # Not splitlines: texts may hold other line separators (U+2028).
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         try:
             record = json.loads(line)
         except ValueError as error:
