@@ -1,0 +1,6 @@
+"""Places: a gazetteer, and which of its places a mention names."""
+
+from flows.places.gazetteer import Gazetteer
+from flows.places.locate import locate
+
+__all__ = ["Gazetteer", "locate"]

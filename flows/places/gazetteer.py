@@ -2,7 +2,7 @@
 
 | table | columns |
 |---|---|
-| places.parquet | geonames_id, name, feature (continent, country, admin1, admin2, city), |
+| places.parquet | geonames_id, name, feature (continent, country, admin1, admin2, capital, city), |
 | | country_code, code (ISO 3166-2 without the country's, of admin1), admin1_id, admin2_id (the |
 | | divisions that hold it, by geonames_id), population, latitude, longitude (degrees, WGS 84) |
 | aliases.parquet | key (as from `place_key`), geonames_id |
@@ -10,8 +10,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
+import numpy as np
 import polars as pl
 
 from flows.extract.folding import fold, match_key
@@ -19,7 +20,7 @@ from flows.extract.folding import fold, match_key
 PLACES = "places.parquet"
 ALIASES = "aliases.parquet"
 #: From the widest to the narrowest.
-FEATURES = ("continent", "country", "admin1", "admin2", "city")
+FEATURES = ("continent", "country", "admin1", "admin2", "capital", "city")
 _LONG_FORMS = (("st", "saint"), ("mt", "mount"), ("ft", "fort"), ("twp", "township"))
 
 
@@ -35,12 +36,26 @@ def place_key(name: pl.Expr) -> pl.Expr:
     return key
 
 
+class Names(NamedTuple):
+    """Keys of places by their hash: `hashes` in order, `place` (row in `places`), `own`."""
+
+    hashes: np.ndarray
+    place: np.ndarray
+    own: np.ndarray
+
+    def find(self, keys: pl.Series) -> tuple[np.ndarray, np.ndarray]:
+        """First row here and number of rows of every key."""
+        hashes = keys.hash().to_numpy()
+        first = np.searchsorted(self.hashes, hashes, side="left")
+        return first, np.searchsorted(self.hashes, hashes, side="right") - first
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Gazetteer:
-    """`places` by row; `names`: key and place (row in `places`), own (whether it is its name)."""
+    """`places` by row, and the names that lead to them."""
 
     places: pl.DataFrame
-    names: pl.DataFrame
+    names: Names
 
     @classmethod
     def load(cls, folder: Path) -> Self | None:
@@ -48,13 +63,15 @@ class Gazetteer:
         if not all((folder / name).is_file() for name in (PLACES, ALIASES)):
             return None
         places = pl.read_parquet(folder / PLACES)
-        rows = places.select("geonames_id", place=pl.int_range(pl.len(), dtype=pl.UInt32))
-        own = rows.select("place", own=pl.lit(value=True)).with_columns(
-            key=places.select(place_key(pl.col("name"))).to_series()
-        )
-        others = (
-            pl.read_parquet(folder / ALIASES)
-            .join(rows, on="geonames_id", how="inner", maintain_order="left")
-            .select("place", own=pl.lit(value=False), key="key")
-        )
-        return cls(places, pl.concat([own, others]))
+        aliases = pl.read_parquet(folder / ALIASES)
+        own = places.select(key=place_key(pl.col("name")))["key"]
+        return cls(places, _names(places["geonames_id"], own, aliases))
+
+
+def _names(ids: pl.Series, own: pl.Series, aliases: pl.DataFrame) -> Names:
+    order = ids.arg_sort()
+    rows = order.to_numpy()[ids.gather(order).search_sorted(aliases["geonames_id"]).to_numpy()]
+    hashes = np.concatenate((own.hash().to_numpy(), aliases["key"].hash().to_numpy()))
+    place = np.concatenate((np.arange(len(own)), rows.astype(np.int64)))
+    by_hash = np.lexsort((place, hashes))
+    return Names(hashes[by_hash], place[by_hash], (np.arange(len(place)) < len(own))[by_hash])

@@ -12,24 +12,31 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import begins, ranges
 from flows.extract.tokens import encode
 from flows.lexicon import Lexicon
-from flows.places.atlas import ADMIN1, COUNTRY, Atlas
+from flows.places.atlas import ADMIN1, Atlas
 from flows.places.gazetteer import place_key
 
 #: Lexicon places of these subkinds may turn out to be others of their name.
 _CONTESTED = ("city", "country", "region")
 _WORDS = 3
-_SILENT_WEIGHT = 0.5
+#: What a mention counts that is no place itself, and what each factor e of mentions adds.
+_SILENT, _OFTEN = 0.5, 0.3
+#: What the recogniser may have taken for something else.
+_DOUBTFUL = ("person", "organization", "group", "other")
+#: What is called River or Lake is a town only where the town's whole name says so.
+_NATURAL = ("river", "sea", "mountain", "island", "facility")
 #: Smaller places inside names of organizations are chance: Liberty, Union.
 _SILENT_POPULATION = 20_000
 NO_KEY = ""
 
 
 class Questions(NamedTuple):
-    """`asked`: by question doc, key, listed (the lexicon's place, null without), weight;
-    `of_mention`: question of every row of the linked mentions, -1 without; `answers`: question,
-    place, own (whether the words are its name), by question and place.
+    """`asked`: by question doc, key, listed (the lexicon's place, null without), n (mentions),
+    weight (0 for what may be no place at all); `of_mention`: question of every row of the linked
+    mentions, -1 without; `answers`: question, place, own (whether the words are its name), by
+    question and place.
     """
 
     asked: pl.DataFrame
@@ -40,46 +47,54 @@ class Questions(NamedTuple):
 def ask(linked: pl.DataFrame, atlas: Atlas, lexicon: Lexicon) -> Questions:
     """Questions of linked mentions (doc, kind, subkind, surface, basis, method, entity_id)."""
     named = _named(linked, atlas)
-    silent = _silent(linked, atlas, lexicon)
     key = ["doc", "key", "listed"]
-    every = pl.concat([named, silent], how="diagonal")
     asked = (
-        every.group_by(key, maintain_order=True)
-        .agg(n=pl.col("row").count(), weight=pl.col("weight").max())
+        pl.concat([named, _silent(linked, lexicon, atlas)], how="diagonal")
+        .group_by(key, maintain_order=True)
+        .agg(
+            pl.col("weight").max(),
+            n=pl.col("row").count(),
+            whole=pl.col("whole").fill_null(value=False).any(),
+        )
         .with_row_index("question")
-        .with_columns(weight=pl.col("weight") * (1 + 0.3 * pl.col("n").clip(1).log()))
+        .with_columns(weight=pl.col("weight") * (1 + _OFTEN * pl.col("n").clip(1).log()))
     )
     numbered = named.join(asked, on=key, how="left", nulls_equal=True, maintain_order="left")
     of_mention = np.full(linked.height, -1, dtype=np.int64)
-    heard = numbered.filter(pl.col("row").is_not_null())
+    heard = numbered.drop_nulls("row")
     of_mention[heard["row"].to_numpy()] = heard["question"].to_numpy()
-    return Questions(asked, of_mention, _answers(asked, atlas))
+    return Questions(asked.drop("whole"), of_mention, _answers(asked, atlas))
 
 
 def _named(linked: pl.DataFrame, atlas: Atlas) -> pl.DataFrame:
-    """Mentions that name a place or where they are at home: row, doc, key, listed, weight."""
-    is_place = pl.col("kind") == "place"
+    """Mentions that name a place or say who is at home in one.
+
+    Columns: row (null for who is at home somewhere), doc, key, listed, weight, whole (whether only
+    a place's whole own name will do).
+    """
+    is_place, is_open = pl.col("kind") == "place", pl.col("method") == "names"
+    doubtful = is_open & pl.col("kind").is_in(_DOUBTFUL) & (pl.col("basis") == "name")
     known = pl.concat([atlas.listed.with_columns(home=False), atlas.homes.with_columns(home=True)])
-    is_open = pl.col("method") == "names"
     rows = (
         linked.select("doc", "kind", "subkind", "surface", "basis", "method", "entity_id")
         .with_row_index("row")
         .join(known, on="entity_id", how="left", maintain_order="left")
-        .filter((is_open & is_place) | (~is_open & pl.col("place").is_not_null()))
+        .filter((is_open & is_place) | doubtful | pl.col("place").is_not_null())
     )
     contested = is_open | (is_place & pl.col("subkind").is_in(_CONTESTED))
     surface, codes = encode(rows["surface"])
     key = surface.to_frame("surface").select(place_key(pl.col("surface"))).to_series().gather(codes)
     return rows.with_columns(key=key).select(
-        row=pl.when(~pl.col("home").fill_null(value=False)).then("row"),
+        row=pl.when(pl.col("home").ne_missing(other=True)).then("row"),
         doc="doc",
         key=pl.when(contested).then("key").otherwise(pl.lit(NO_KEY)),
-        listed=pl.when(~is_open).then("place"),
-        weight=pl.when(pl.col("home")).then(_SILENT_WEIGHT).otherwise(1.0),
+        listed="place",
+        weight=pl.when("home").then(_SILENT).when(doubtful).then(0.0).otherwise(1.0),
+        whole=doubtful | (is_open & pl.col("subkind").is_in(_NATURAL)),
     )
 
 
-def _silent(linked: pl.DataFrame, atlas: Atlas, lexicon: Lexicon) -> pl.DataFrame:
+def _silent(linked: pl.DataFrame, lexicon: Lexicon, atlas: Atlas) -> pl.DataFrame:
     """Runs of words inside open names that are no place and no person, where they name one."""
     names = (
         linked.filter(
@@ -94,28 +109,45 @@ def _silent(linked: pl.DataFrame, atlas: Atlas, lexicon: Lexicon) -> pl.DataFram
         for n in range(1, _WORDS + 1)
         for first in range(_WORDS + 1 - n)
     ]
-    known = atlas.names.filter("own")
-    large = (atlas.population >= _SILENT_POPULATION) | np.isin(atlas.feature, (COUNTRY, ADMIN1))
-    known = known.filter(pl.Series(large).gather(known["place"]))
-    return (
+    asked = (
         names.select("doc", key=pl.concat_list(runs))
         .explode("key")
         .filter(~pl.col("key").is_in(lexicon.common_words.implode()))
         .unique(maintain_order=True)
-        .join(known, on="key", how="semi", maintain_order="left")
-        .with_columns(weight=pl.lit(_SILENT_WEIGHT))
     )
+    distinct, codes = encode(asked["key"])
+    return asked.filter(pl.Series(_is_known(distinct, atlas)[codes])).with_columns(
+        weight=pl.lit(_SILENT)
+    )
+
+
+def _is_known(keys: pl.Series, atlas: Atlas) -> np.ndarray:
+    """Whether a key is the name of a country, a first-level division or a large place."""
+    first, count = atlas.names.find(keys)
+    at = ranges(first, count)
+    place = atlas.names.place[at]
+    large = atlas.population[place] >= _SILENT_POPULATION
+    wide = atlas.feature[place] <= ADMIN1
+    known = np.zeros(len(keys), dtype=bool)
+    known[np.repeat(np.arange(len(keys)), count)[atlas.names.own[at] & (large | wide)]] = True
+    return known
 
 
 def _answers(asked: pl.DataFrame, atlas: Atlas) -> pl.DataFrame:
-    """Places that a question may mean: those of its words, and the lexicon's."""
-    by_words = asked.join(atlas.names, on="key", how="inner").select(
-        "question", pl.col("place").cast(pl.Int64), "own"
-    )
-    listed = asked.drop_nulls("listed").select("question", place="listed", own=pl.lit(value=True))
-    return (
-        pl.concat([by_words, listed])
-        .group_by("question", "place")
-        .agg(pl.col("own").any())
-        .sort("question", "place")
-    )
+    """Places that a question (with `whole`) may mean: those of its words, and the lexicon's."""
+    distinct, codes = encode(asked["key"])
+    first, count = atlas.names.find(distinct)
+    count = np.where(distinct == NO_KEY, 0, count)
+    first, count = first[codes], count[codes]
+    at = ranges(first, count)
+    listed = asked["listed"].fill_null(-1).to_numpy()
+    known = np.flatnonzero(listed >= 0)
+    by_words, own = np.repeat(np.arange(asked.height), count), atlas.names.own[at]
+    fits = own | ~asked["whole"].to_numpy()[by_words]
+    question = np.concatenate((by_words[fits], known))
+    place = np.concatenate((atlas.names.place[at][fits], listed[known]))
+    own = np.concatenate((own[fits], np.ones(len(known), dtype=bool)))
+    order = np.lexsort((~own, place, question))
+    first_of = begins(len(order), (np.diff(question[order]) != 0) | (np.diff(place[order]) != 0))
+    kept = order[first_of]
+    return pl.DataFrame({"question": question[kept], "place": place[kept], "own": own[kept]})
