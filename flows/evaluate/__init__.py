@@ -2,6 +2,7 @@
 
 from flows.evaluate.gold import Gold, read_gold
 from flows.evaluate.names import score_names
+from flows.evaluate.places import score_places
 from flows.evaluate.peers import spacy_mentions
 from flows.evaluate.registry import EVALUATIONS, Evaluation
 from flows.evaluate.report import Report
@@ -15,6 +16,7 @@ __all__ = [
     "compare",
     "read_gold",
     "score_names",
+    "score_places",
     "spacy_mentions",
     "worst",
 ]

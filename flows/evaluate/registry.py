@@ -6,9 +6,13 @@ from typing import NamedTuple
 from flows.evaluate import peers
 from flows.evaluate.gold import Gold
 from flows.evaluate.names import score_names
+from flows.evaluate.places import score_places
 from flows.evaluate.report import Report
 from flows.extract import extract
+from flows.extraction import load_gazetteer
 from flows.lexicon import Lexicon
+from flows.places import with_coordinates
+from flows.settings import Settings
 from flows.tag import Tagger
 
 
@@ -31,4 +35,13 @@ def _names_by_spacy(gold: Gold, model: str, most: int) -> Report:
     return score_names(gold, peers.spacy_mentions(gold.documents, model), most=most)
 
 
-EVALUATIONS = {"names": Evaluation(_names, {"spacy": _names_by_spacy})}
+def _places(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Report:
+    gazetteer = load_gazetteer(Settings().gazetteer)
+    mentions = extract(gold.documents, lexicon, tagger, gazetteer).mentions
+    return score_places(gold, with_coordinates(mentions, lexicon, gazetteer), most=most)
+
+
+EVALUATIONS = {
+    "names": Evaluation(_names, {"spacy": _names_by_spacy}),
+    "places": Evaluation(_places, {}),
+}

@@ -21,6 +21,7 @@ from flows.extract.surfaces import cut
 from flows.extract.tokens import encode
 from flows.lexicon import Lexicon
 from flows.link import is_person, link
+from flows.places import Gazetteer, locate
 
 __all__ = ["Extracted", "Reading", "extract", "read"]
 
@@ -50,7 +51,10 @@ class Extracted(NamedTuple):
 
 
 def extract(
-    documents: pl.DataFrame, lexicon: Lexicon, tagger: OpenTagger | None = None
+    documents: pl.DataFrame,
+    lexicon: Lexicon,
+    tagger: OpenTagger | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> Extracted:
     """Sentences, linked mentions, dates, quantities and quotations of documents.
 
@@ -62,7 +66,7 @@ def extract(
     reading = read(documents, lexicon)
     found = _with_words(documents, reading, find_names(reading, lexicon, tagger))
     found = agree(reading, found, is_person(found, lexicon))
-    linked = link(found, lexicon)
+    linked = locate(reading, link(found, lexicon), lexicon, gazetteer)
     named = Named(found["first"].to_numpy(), found["last"].to_numpy(), linked)
     assertion = Assertion.of(reading, lexicon)
     dates = find_dates(documents, reading, lexicon)

@@ -21,6 +21,8 @@ PLACES = "places.parquet"
 ALIASES = "aliases.parquet"
 #: From the widest to the narrowest.
 FEATURES = ("continent", "country", "admin1", "admin2", "capital", "city")
+#: Of degrees: ten metres, what 32 bits hold.
+_DECIMALS = 4
 _LONG_FORMS = (("st", "saint"), ("mt", "mount"), ("ft", "fort"), ("twp", "township"))
 
 
@@ -34,6 +36,28 @@ def place_key(name: pl.Expr) -> pl.Expr:
     for short, long in _LONG_FORMS:
         key = key.str.replace_all(rf"\b{short}\b", long)
     return key
+
+
+_SCHEMA = {
+    "geonames_id": pl.Int64,
+    "name": pl.String,
+    "feature": pl.Enum(FEATURES),
+    "country_code": pl.String,
+    "code": pl.String,
+    "admin1_id": pl.Int64,
+    "admin2_id": pl.Int64,
+    "population": pl.Int64,
+    "latitude": pl.Float64,
+    "longitude": pl.Float64,
+}
+
+
+def read_places(folder: Path) -> pl.DataFrame:
+    """The places of a folder's tables, see above; none where they are not there."""
+    if not (folder / PLACES).is_file():
+        return pl.DataFrame(schema=_SCHEMA)
+    degrees = pl.col("latitude", "longitude").cast(pl.Float64).round(_DECIMALS)
+    return pl.read_parquet(folder / PLACES).with_columns(degrees)
 
 
 class Names(NamedTuple):
@@ -62,7 +86,7 @@ class Gazetteer:
         """Read the tables of a folder; none where they are not there."""
         if not all((folder / name).is_file() for name in (PLACES, ALIASES)):
             return None
-        places = pl.read_parquet(folder / PLACES)
+        places = read_places(folder)
         aliases = pl.read_parquet(folder / ALIASES)
         own = places.select(key=place_key(pl.col("name")))["key"]
         return cls(places, _names(places["geonames_id"], own, aliases))

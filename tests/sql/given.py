@@ -10,6 +10,7 @@ import polars as pl
 
 from flows.contracts import PART_TABLES, Documents, FoundMentions, Ledger, Sentences
 from flows.pair import pair
+from flows.places.gazetteer import read_places
 from flows.settings import Settings
 from flows.store.build import Build, building
 from flows.store.layout import Warehouse
@@ -30,6 +31,8 @@ NO_LEXICON = pl.DataFrame(
 )
 
 NO_ALIASES = pl.DataFrame(schema=dict.fromkeys(("alias", "entity_id", "basis"), pl.String))
+
+NO_GAZETTEER = read_places(Path("nowhere"))
 
 
 class Text(NamedTuple):
@@ -84,7 +87,10 @@ class Given:
 
     @contextmanager
     def built(
-        self, ledger: pl.DataFrame | None = None, entities: pl.DataFrame = NO_LEXICON
+        self,
+        ledger: pl.DataFrame | None = None,
+        entities: pl.DataFrame = NO_LEXICON,
+        gazetteer: pl.DataFrame = NO_GAZETTEER,
     ) -> Iterator[Build]:
         """Every model run on the parts."""
         folder = self.warehouse.staging / "build"
@@ -98,6 +104,7 @@ class Given:
                     "ledger": self.ledger if ledger is None else ledger,
                     "lexicon_entities": entities,
                     "lexicon_aliases": NO_ALIASES,
+                    "gazetteer": gazetteer,
                 },
             )
             build.run_models()
