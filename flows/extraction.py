@@ -11,7 +11,7 @@ from flows.contracts import PART_TABLES, Rejected
 from flows.extract import extract
 from flows.lexicon import Lexicon
 from flows.pair import pair, stances
-from flows.places import Gazetteer
+from flows.places import Places
 from flows.settings import Settings
 from flows.store.layout import Warehouse
 from flows.store.parts import has_extracted, read_documents, write_extracted
@@ -46,9 +46,9 @@ def load_tagger(tables: Tables) -> Tagger | None:
 
 
 @lru_cache(maxsize=2)
-def load_gazetteer(folder: Path) -> Gazetteer | None:
+def load_places(tables: Tables) -> Places | None:
     """The gazetteer, read once per process; none where its tables are not there."""
-    return Gazetteer.load(folder)
+    return Places.load(tables.gazetteer, load_lexicon(tables.lexicon))
 
 
 def extract_part(
@@ -61,7 +61,7 @@ def extract_part(
             documents,
             load_lexicon(tables.lexicon),
             load_tagger(tables),
-            load_gazetteer(tables.gazetteer),
+            load_places(tables),
         )
         write_extracted(warehouse, recipe, key, found)
         size = int(documents.get_column("text").str.len_bytes().sum())
@@ -72,14 +72,14 @@ def describe(
     documents: pl.DataFrame,
     lexicon: Lexicon,
     tagger: Tagger | None = None,
-    gazetteer: Gazetteer | None = None,
+    places: Places | None = None,
 ) -> dict[str, pl.DataFrame]:
     """Every table of `PART_TABLES` for `documents` (contract `Documents`).
 
     A text with a row that breaks a contract goes to `rejected` and keeps no row elsewhere, so that
     one odd text never stops a run and never leaves half of itself in the tables.
     """
-    extracted = extract(documents, lexicon, tagger, gazetteer)
+    extracted = extract(documents, lexicon, tagger, places)
     read, assertion, named = extracted.read, extracted.assertion, extracted.named
     sides = stances(documents, read, assertion, named, lexicon)
     frames = extracted.frames | {"evidence": pair(extracted.mentions, sides)}

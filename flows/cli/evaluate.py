@@ -22,8 +22,8 @@ _DEFAULT_MODEL = {"spacy": "en_core_web_sm"}
 _HELP = """Measure what is found against labelled texts.
 
 GOLD is a file of JSON lines: `text`, and labelled spans from, to, label under `ents`, for places
-from, to, GeoNames id, latitude, longitude under `places`, offsets in characters, end exclusive. *strict* takes spans as they stand, *stripped* without a
-leading article and a trailing 's.
+from, to, GeoNames id, latitude, longitude under `places`, offsets in characters, end exclusive.
+*strict* takes spans as they stand, *stripped* without a leading article and a trailing 's.
 
 Examples:
 

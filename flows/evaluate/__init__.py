@@ -2,8 +2,8 @@
 
 from flows.evaluate.gold import Gold, read_gold
 from flows.evaluate.names import score_names
-from flows.evaluate.places import score_places
 from flows.evaluate.peers import spacy_mentions
+from flows.evaluate.places import score_places
 from flows.evaluate.registry import EVALUATIONS, Evaluation
 from flows.evaluate.report import Report
 from flows.evaluate.spans import compare, worst

@@ -9,9 +9,9 @@ from flows.evaluate.names import score_names
 from flows.evaluate.places import score_places
 from flows.evaluate.report import Report
 from flows.extract import extract
-from flows.extraction import load_gazetteer
 from flows.lexicon import Lexicon
-from flows.places import with_coordinates
+from flows.places import Places, with_coordinates
+from flows.places.gazetteer import read_places
 from flows.settings import Settings
 from flows.tag import Tagger
 
@@ -36,9 +36,9 @@ def _names_by_spacy(gold: Gold, model: str, most: int) -> Report:
 
 
 def _places(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Report:
-    gazetteer = load_gazetteer(Settings().gazetteer)
-    mentions = extract(gold.documents, lexicon, tagger, gazetteer).mentions
-    return score_places(gold, with_coordinates(mentions, lexicon, gazetteer), most=most)
+    folder = Settings().gazetteer
+    mentions = extract(gold.documents, lexicon, tagger, Places.load(folder, lexicon)).mentions
+    return score_places(gold, with_coordinates(mentions, lexicon, read_places(folder)), most=most)
 
 
 EVALUATIONS = {

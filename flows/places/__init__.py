@@ -2,6 +2,6 @@
 
 from flows.places.coordinates import distance_km, with_coordinates
 from flows.places.gazetteer import Gazetteer
-from flows.places.locate import locate
+from flows.places.locate import Places
 
-__all__ = ["Gazetteer", "distance_km", "locate", "with_coordinates"]
+__all__ = ["Gazetteer", "Places", "distance_km", "with_coordinates"]

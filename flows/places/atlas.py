@@ -1,14 +1,13 @@
 """The gazetteer as arrays, and which of its places the lexicon knows under an id of its own."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Self
 
 import numpy as np
 import polars as pl
 
 from flows.lexicon import Lexicon
-from flows.places.gazetteer import FEATURES, Gazetteer, Names
+from flows.places.gazetteer import FEATURES, Gazetteer, Names, rows_of
 
 NONE = -1
 COUNTRY, ADMIN1, ADMIN2, CAPITAL, CITY = (FEATURES.index(name) for name in FEATURES[1:])
@@ -43,55 +42,43 @@ class Atlas:
     entities: pl.DataFrame
 
     @classmethod
-    def of(cls, gazetteer: Gazetteer, lexicon: Lexicon) -> Self:
-        """The atlas of a gazetteer and a lexicon, made once per pair."""
-        return _atlas(gazetteer, lexicon)  # type: ignore[return-value]
-
-    @property
-    def n_places(self) -> int:
-        """Number of places."""
-        return len(self.feature)
-
-
-@lru_cache(maxsize=2)
-def _atlas(gazetteer: Gazetteer, lexicon: Lexicon) -> Atlas:
-    places = gazetteer.places.with_row_index("place").cast({"place": pl.Int64})
-    rows = places.select("geonames_id", "place")
-    countries = places.filter(feature="country").select("country_code", "place")
-    feature = places["feature"].to_physical().to_numpy().astype(np.int64)
-    own = np.arange(len(feature))
-    country = _column(places, countries, "country_code")
-    admin1 = _column(places, rows.rename({"geonames_id": "admin1_id"}), "admin1_id")
-    admin2 = _column(places, rows.rename({"geonames_id": "admin2_id"}), "admin2_id")
-    known = lexicon.entities.filter(kind="place").join(rows, on="geonames_id", maintain_order="left")
-    home = lexicon.entities.filter(pl.col("kind").is_in(["person", "organization"]))
-    return Atlas(
-        names=gazetteer.names,
-        feature=feature,
-        country=country,
-        admin1=np.where(feature == ADMIN1, own, admin1),
-        admin2=np.where(feature == ADMIN2, own, admin2),
-        cells=(_cells(places, 0.0), _cells(places, 0.5)),
-        population=places["population"].fill_null(0).to_numpy(),
-        postal=places.filter(
-            pl.col("country_code").is_in(_POSTAL),
-            pl.col("code").str.contains("^[A-Z]{2}$"),
-            feature="admin1",
-        ).select(word="code", place="place"),
-        listed=known.select("entity_id", "place"),
-        homes=home.join(countries, on="country_code").select("entity_id", "place"),
-        entities=known.select("place", "entity_id", "name", "subkind").unique(
-            "place", keep="first", maintain_order=True
-        ),
-    )
-
-
-def _column(places: pl.DataFrame, rows: pl.DataFrame, key: str) -> np.ndarray:
-    """Rows of the divisions that a column names."""
-    found = places.select(key).join(
-        rows.select(key, row="place"), on=key, how="left", maintain_order="left"
-    )
-    return found["row"].fill_null(NONE).to_numpy()
+    def build(cls, gazetteer: Gazetteer, lexicon: Lexicon) -> Self:
+        """The atlas of a gazetteer and a lexicon."""
+        places = gazetteer.places.with_row_index("place").cast({"place": pl.Int64})
+        rows = places.select("geonames_id", "place")
+        countries = places.filter(feature="country").select("country_code", "place")
+        feature = places["feature"].to_physical().to_numpy().astype(np.int64)
+        ids, own = places["geonames_id"].to_numpy(), np.arange(len(feature))
+        country = places.select("country_code").join(
+            countries, on="country_code", how="left", maintain_order="left"
+        )
+        admin1, admin2 = (
+            rows_of(ids, places[name].fill_null(NONE).to_numpy())
+            for name in ("admin1_id", "admin2_id")
+        )
+        known = lexicon.entities.filter(kind="place").join(
+            rows, on="geonames_id", maintain_order="left"
+        )
+        home = lexicon.entities.filter(pl.col("kind").is_in(["person", "organization"]))
+        return cls(
+            names=gazetteer.names,
+            feature=feature,
+            country=country["place"].fill_null(NONE).to_numpy(),
+            admin1=np.where(feature == ADMIN1, own, admin1),
+            admin2=np.where(feature == ADMIN2, own, admin2),
+            cells=(_cells(places, 0.0), _cells(places, 0.5)),
+            population=places["population"].fill_null(0).to_numpy(),
+            postal=places.filter(
+                pl.col("country_code").is_in(_POSTAL),
+                pl.col("code").str.contains("^[A-Z]{2}$"),
+                feature="admin1",
+            ).select(word="code", place="place"),
+            listed=known.select("entity_id", "place"),
+            homes=home.join(countries, on="country_code").select("entity_id", "place"),
+            entities=known.select("place", "entity_id", "name", "subkind").unique(
+                "place", keep="first", maintain_order=True
+            ),
+        )
 
 
 def _cells(places: pl.DataFrame, shift: float) -> np.ndarray:

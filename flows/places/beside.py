@@ -1,4 +1,5 @@
-"""Places that the text itself puts in others: `Athens, Georgia`, `Tripoli (Lebanon)`, `Paris, TX`."""
+"""What stands beside a name: `Athens, Georgia`, `Tripoli (Lebanon)`, `Paris, TX`, `in Mansfield`.
+"""
 
 import numpy as np
 import polars as pl
@@ -7,7 +8,24 @@ from flows.extract.reading import Reading
 from flows.places.atlas import ADMIN1, COUNTRY, NONE, Atlas
 from flows.places.questions import Questions
 
-_BETWEEN = (",", "(")
+_MARKS = (",", "(")
+_PREPOSITIONS = ("in", "near", "from", "outside")
+
+
+def behind_preposition(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
+    """Whether each mention stands right behind a preposition of place."""
+    first = linked["first"].to_numpy()
+    before = np.maximum(first - 1, 0)
+    preposition = reading.types["folded"].is_in(_PREPOSITIONS).to_numpy()
+    return preposition[reading.type_of[before]] & _together(reading, before, first)
+
+
+def before_division(reading: Reading, linked: pl.DataFrame, atlas: Atlas) -> np.ndarray:
+    """Whether a comma and a place, or a division's postal code, stand behind each mention."""
+    known = _postal(reading, atlas) >= 0
+    known[linked.filter(kind="place")["first"].to_numpy()] = True
+    word = _beyond_mark(reading, linked["last"].to_numpy())
+    return known[word] & (word >= 0)
 
 
 def told(reading: Reading, linked: pl.DataFrame, questions: Questions, atlas: Atlas) -> np.ndarray:
@@ -15,28 +33,47 @@ def told(reading: Reading, linked: pl.DataFrame, questions: Questions, atlas: At
 
     Both ends count: in `Athens, Georgia` the city in the state, and the state with such a city.
     """
-    inner, outer, postal_inner, postal = _beside(reading, linked, questions.of_mention, atlas)
+    of_mention = questions.of_mention
+    word = _beyond_mark(reading, linked["last"].to_numpy())
+    begins = np.full(len(reading.type_of), NONE)
+    begins[linked["first"].to_numpy()] = of_mention
+    beside = pl.DataFrame(
+        {"inner": of_mention, "outer": begins[word], "around": _postal(reading, atlas)[word]}
+    ).filter((pl.col("inner") >= 0) & pl.Series(word >= 0))
     answers = questions.answers.with_row_index("answer")
-    pairs = pl.DataFrame({"inner": inner, "outer": outer}).unique(maintain_order=True)
-    held = (
-        pairs.join(answers.select(inner="question", place="place", answer="answer"), on="inner")
-        .join(
-            answers.select(outer="question", around="place", outer_answer="answer"), on="outer"
-        )
+    around = answers.select(outer="question", around="place", outer_answer="answer")
+    named = beside.filter(pl.col("outer") >= 0).select("inner", "outer").unique(maintain_order=True)
+    coded = beside.filter(pl.col("outer") < 0, pl.col("around") >= 0).select("inner", "around")
+    pairs = pl.concat(
+        [named.join(around, on="outer"), coded.unique(maintain_order=True)], how="diagonal"
+    ).join(answers.select(inner="question", place="place", answer="answer"), on="inner")
+    right = pairs.filter(
+        pl.Series(_inside(pairs["place"].to_numpy(), pairs["around"].to_numpy(), atlas))
     )
-    place, around = held["place"].to_numpy(), held["around"].to_numpy()
-    true = _inside(place, around, atlas)
-    codes = pl.DataFrame({"inner": postal_inner, "around": postal}).unique(maintain_order=True)
-    coded = codes.join(answers.select(inner="question", place="place", answer="answer"), on="inner")
-    coded_true = _inside(coded["place"].to_numpy(), coded["around"].to_numpy(), atlas)
     result = np.zeros(answers.height, dtype=bool)
-    for rows, right in (
-        (held["answer"], true),
-        (held["outer_answer"], true),
-        (coded["answer"], coded_true),
-    ):
-        result[rows.to_numpy()[right]] = True
+    for column in ("answer", "outer_answer"):
+        result[right[column].drop_nulls().to_numpy()] = True
     return result
+
+
+def _beyond_mark(reading: Reading, last: np.ndarray) -> np.ndarray:
+    """The word behind a comma or bracket behind each token, in its sentence; -1 without."""
+    end = len(reading.type_of) - 1
+    mark, word = np.minimum(last + 1, end), np.minimum(last + 2, end)
+    marks = reading.types["word"].is_in(_MARKS).to_numpy()
+    return np.where(marks[reading.type_of[mark]] & _together(reading, last, word), word, NONE)
+
+
+def _together(reading: Reading, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Whether two tokens are two, of one sentence."""
+    return (reading.sentence_of[a] == reading.sentence_of[b]) & (a != b)
+
+
+def _postal(reading: Reading, atlas: Atlas) -> np.ndarray:
+    """The division whose postal code each token is, -1 for others."""
+    word = reading.types.select("word")
+    found = word.join(atlas.postal, on="word", how="left", maintain_order="left")
+    return found["place"].fill_null(NONE).to_numpy()[reading.type_of]
 
 
 def _inside(place: np.ndarray, around: np.ndarray, atlas: Atlas) -> np.ndarray:
@@ -44,24 +81,3 @@ def _inside(place: np.ndarray, around: np.ndarray, atlas: Atlas) -> np.ndarray:
     wide = np.isin(atlas.feature[around], (COUNTRY, ADMIN1))
     held = (atlas.country[place] == around) | (atlas.admin1[place] == around)
     return wide & held & (place != around)
-
-
-def _beside(
-    reading: Reading, linked: pl.DataFrame, of_mention: np.ndarray, atlas: Atlas
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Questions with the question, and with the division by its postal code, right behind them."""
-    types, type_of = reading.types, reading.type_of
-    asking = np.flatnonzero(of_mention >= 0)
-    last = linked["last"].to_numpy()[asking]
-    fits = last + 2 < len(type_of)
-    asking, last = asking[fits], last[fits]
-    mark = types["word"].is_in(_BETWEEN).to_numpy()[type_of[last + 1]]
-    asking, behind = asking[mark], last[mark] + 2
-    begins = np.full(len(type_of), NONE)
-    begins[linked["first"].to_numpy()] = of_mention
-    outer = begins[behind]
-    word = types.select("word").join(atlas.postal, on="word", how="left", maintain_order="left")
-    postal = word["place"].fill_null(NONE).to_numpy()[type_of[behind]]
-    question = of_mention[asking]
-    named, coded = outer >= 0, (outer < 0) & (postal >= 0)
-    return question[named], outer[named], question[coded], postal[coded]

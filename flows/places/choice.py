@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from flows.extract.arrays import begins, ends
-from flows.places.atlas import ADMIN1, ADMIN2, CAPITAL, COUNTRY, Atlas
+from flows.places.atlas import ADMIN1, ADMIN2, CAPITAL, COUNTRY, NONE, Atlas
 from flows.places.questions import Questions
 
 #: Logarithms of odds: per factor e of population, by feature, for the lexicon's choice and for a
@@ -66,7 +66,7 @@ def _usual(
     questions: Questions, question: np.ndarray, place: np.ndarray, atlas: Atlas
 ) -> np.ndarray:
     """Score of each answer without its document."""
-    listed = questions.asked["listed"].fill_null(-1).to_numpy()[question]
+    listed = questions.asked["listed"].fill_null(NONE).to_numpy()[question]
     own = questions.answers["own"].to_numpy()
     by_feature = np.zeros(atlas.feature.max(initial=0) + 1)
     for feature, score in _FEATURE.items():
@@ -80,9 +80,7 @@ def _usual(
     )
 
 
-def _eclipsed(
-    question: np.ndarray, place: np.ndarray, own: np.ndarray, atlas: Atlas
-) -> np.ndarray:
+def _eclipsed(question: np.ndarray, place: np.ndarray, own: np.ndarray, atlas: Atlas) -> np.ndarray:
     """Answers that are divisions around another answer."""
     n = len(atlas.feature)
     city = (atlas.feature[place] >= CAPITAL) & own
@@ -116,9 +114,7 @@ class _Share(NamedTuple):
         return np.maximum(every - mine, 0) * self.counts
 
 
-def _shares(
-    doc: np.ndarray, question: np.ndarray, place: np.ndarray, atlas: Atlas
-) -> list[_Share]:
+def _shares(doc: np.ndarray, question: np.ndarray, place: np.ndarray, atlas: Atlas) -> list[_Share]:
     areas = (atlas.admin1[place], atlas.country[place], atlas.admin2[place])
     # Wide places are nowhere near: their middle says nothing.
     narrow = atlas.feature[place] >= ADMIN2

@@ -3,7 +3,6 @@
 import polars as pl
 
 from flows.lexicon import Lexicon
-from flows.places.gazetteer import Gazetteer
 from flows.places.locate import PREFIX
 
 #: Mean radius, International Union of Geodesy and Geophysics.
@@ -11,11 +10,12 @@ _EARTH_KM = 6371.0088
 
 
 def with_coordinates(
-    mentions: pl.DataFrame, lexicon: Lexicon, gazetteer: Gazetteer | None
+    mentions: pl.DataFrame, lexicon: Lexicon, places: pl.DataFrame
 ) -> pl.DataFrame:
     """Mentions (entity_id) with geonames_id, latitude and longitude (degrees) of their entities.
 
-    The lexicon's where it has them, else the gazetteer's, as in the published entities.
+    The lexicon's where it has them, else those of `places` (as from `read_places`), as in the
+    published entities.
     """
     position = ["geonames_id", "latitude", "longitude"]
     listed = lexicon.entities.select("entity_id", *position)
@@ -24,11 +24,9 @@ def with_coordinates(
             "geonames_id", pl.col("entity_id").str.extract(f"^{PREFIX}(.*)$").cast(pl.Int64)
         )
     )
-    if gazetteer is None:
-        return known
     return (
         known.join(
-            gazetteer.places.select(position),
+            places.select(position),
             on="geonames_id",
             how="left",
             maintain_order="left",

@@ -23,7 +23,11 @@ ALIASES = "aliases.parquet"
 FEATURES = ("continent", "country", "admin1", "admin2", "capital", "city")
 #: Of degrees: ten metres, what 32 bits hold.
 _DECIMALS = 4
-_LONG_FORMS = (("st", "saint"), ("mt", "mount"), ("ft", "fort"), ("twp", "township"))
+_KIND = (
+    r"^(?:city|town|village|province|state|district|region) of "
+    r"| (?:city|town|village|province|state|district|region|governorate|prefecture|island)$"
+)
+_LONG_FORMS = {" st ": " saint ", " mt ": " mount ", " ft ": " fort ", " twp ": " township "}
 
 
 def place_key(name: pl.Expr) -> pl.Expr:
@@ -32,10 +36,10 @@ def place_key(name: pl.Expr) -> pl.Expr:
     Lower case, without diacritics, points and apostrophes, hyphens as blanks; St, Mt, Ft and Twp
     in full.
     """
-    key = match_key(fold(name)).str.to_lowercase().str.replace_all(r"[\s\-]+", " ")
-    for short, long in _LONG_FORMS:
-        key = key.str.replace_all(rf"\b{short}\b", long)
-    return key
+    bare = match_key(fold(name)).str.to_lowercase().str.replace_all(r"[\s\-]+", " ")
+    # Blanks on either side make words of them.
+    padded = pl.concat_str(pl.lit(" "), bare, pl.lit(" "))
+    return padded.str.replace_many(_LONG_FORMS).str.strip_chars(" ")
 
 
 _SCHEMA = {
@@ -73,6 +77,13 @@ class Names(NamedTuple):
         first = np.searchsorted(self.hashes, hashes, side="left")
         return first, np.searchsorted(self.hashes, hashes, side="right") - first
 
+    def find_or_bare(self, keys: pl.Series) -> tuple[np.ndarray, np.ndarray]:
+        """As `find`; where nothing is called so, without what kind of place it is (`city of`)."""
+        first, count = self.find(keys)
+        missing = np.flatnonzero(count == 0)
+        first[missing], count[missing] = self.find(keys[missing].str.replace(_KIND, ""))
+        return first, count
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Gazetteer:
@@ -92,10 +103,16 @@ class Gazetteer:
         return cls(places, _names(places["geonames_id"], own, aliases))
 
 
+def rows_of(ids: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Row of each id wanted among distinct ids, -1 where it is not there."""
+    order = np.argsort(ids)
+    at = np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)
+    return np.where(ids[order[at]] == wanted, order[at], -1)
+
+
 def _names(ids: pl.Series, own: pl.Series, aliases: pl.DataFrame) -> Names:
-    order = ids.arg_sort()
-    rows = order.to_numpy()[ids.gather(order).search_sorted(aliases["geonames_id"]).to_numpy()]
+    rows = rows_of(ids.to_numpy(), aliases["geonames_id"].to_numpy())
     hashes = np.concatenate((own.hash().to_numpy(), aliases["key"].hash().to_numpy()))
-    place = np.concatenate((np.arange(len(own)), rows.astype(np.int64)))
-    by_hash = np.lexsort((place, hashes))
+    place = np.concatenate((np.arange(len(own)), rows))
+    by_hash = np.argsort(hashes, kind="stable")
     return Names(hashes[by_hash], place[by_hash], (np.arange(len(place)) < len(own))[by_hash])

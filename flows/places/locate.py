@@ -1,48 +1,68 @@
 """Mentions of places to places of the gazetteer."""
 
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
 import numpy as np
 import polars as pl
 
 from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
-from flows.places.atlas import Atlas
-from flows.places.beside import told
+from flows.places.atlas import NONE, Atlas
+from flows.places.beside import before_division, behind_preposition, told
 from flows.places.choice import choose
 from flows.places.gazetteer import FEATURES, Gazetteer
 from flows.places.questions import Questions, ask
 
 PREFIX = "geonames:"
+#: From here on a name behind a preposition of place is one, whatever the recogniser took it for.
+_SURE = 0.7
 _SUBKINDS = dict(
     zip(FEATURES, ("continent", "country", "region", "district", "city", "city"), strict=True)
 )
 
 
-def locate(
-    reading: Reading, linked: pl.DataFrame, lexicon: Lexicon, gazetteer: Gazetteer | None
-) -> pl.DataFrame:
-    """Linked mentions with places told apart: two Georgetowns are two entities.
+@dataclass(frozen=True, eq=False, repr=False)
+class Places:
+    """A gazetteer beside a lexicon."""
 
-    Reads what `link` returns. An open place that the gazetteer has becomes the lexicon's entity
-    for it, or `geonames:` and its id; a lexicon's place another of its name, where the document is
-    at home elsewhere (Paris, Texas); an open name of another kind a place, where the text says
-    what it lies in (Mansfield, Ohio). Changes kind, subkind, basis, entity_id, name, entity_kind
-    and entity_subkind of those; adds place_confidence (null where no place was looked up).
-    """
-    unknown = linked.with_columns(place_confidence=pl.lit(None, dtype=pl.Float64))
-    if gazetteer is None or not linked.height:
-        return unknown
-    atlas = Atlas.of(gazetteer, lexicon)
-    questions = ask(linked, atlas, lexicon)
-    said = told(reading, linked, questions, atlas)
-    choice = choose(questions, said, atlas)
-    place, sure = choice.place[questions.of_mention], choice.sure[questions.of_mention]
-    asked = (questions.of_mention >= 0) & (place >= 0)
-    is_place = (linked["kind"] == "place").to_numpy() | (linked["method"] == "lexicon").to_numpy()
-    asked &= is_place | _said(questions, said, choice.place)[questions.of_mention]
-    listed = questions.asked["listed"].fill_null(-1).to_numpy()[questions.of_mention]
-    return _adopt(unknown, np.flatnonzero(asked & (place != listed)), place, gazetteer, atlas).pipe(
-        _trust, asked, sure
-    )
+    gazetteer: Gazetteer
+    atlas: Atlas
+    lexicon: Lexicon
+
+    @classmethod
+    def load(cls, folder: Path, lexicon: Lexicon) -> Self | None:
+        """Read the tables of a folder; none where they are not there."""
+        gazetteer = Gazetteer.load(folder)
+        return gazetteer and cls(gazetteer, Atlas.build(gazetteer, lexicon), lexicon)
+
+    def locate(self, reading: Reading, linked: pl.DataFrame) -> pl.DataFrame:
+        """Linked mentions with places told apart: two Georgetowns are two entities.
+
+        Reads and returns what `link` returns. An open place that the gazetteer has becomes the
+        lexicon's entity for it, or `geonames:` and its id; a lexicon's place another of its name,
+        where the document is at home elsewhere (Paris, Texas); an open name of another kind a
+        place, where the text says so (Mansfield, Ohio). Changes kind, subkind, basis, entity_id,
+        name, entity_kind and entity_subkind of those, and place_confidence (null where no place
+        was looked up).
+        """
+        spoken = behind_preposition(reading, linked)
+        hinted = spoken | before_division(reading, linked, self.atlas)
+        questions = ask(linked, hinted, self.atlas, self.lexicon)
+        if not questions.answers.height:
+            return linked
+        said = told(reading, linked, questions, self.atlas)
+        choice = choose(questions, said, self.atlas)
+        of = questions.of_mention
+        sound = _said(questions, said, choice.place)
+        sound[of[spoken & (of >= 0) & (choice.sure[of] >= _SURE)]] = True
+        is_place = (linked["kind"] == "place") | (linked["method"] == "lexicon")
+        placed = (of >= 0) & (choice.place[of] >= 0) & (is_place.to_numpy() | sound[of])
+        listed = questions.asked["listed"].fill_null(NONE).to_numpy()
+        rows = np.flatnonzero(placed & (choice.place[of] != listed[of]))
+        adopted = _adopt(linked, rows, choice.place[of[rows]], self)
+        return adopted.with_columns(place_confidence=_confidence(placed, choice.sure[of]))
 
 
 def _said(questions: Questions, said: np.ndarray, place: np.ndarray) -> np.ndarray:
@@ -55,17 +75,18 @@ def _said(questions: Questions, said: np.ndarray, place: np.ndarray) -> np.ndarr
 
 
 def _adopt(
-    linked: pl.DataFrame, rows: np.ndarray, place: np.ndarray, gazetteer: Gazetteer, atlas: Atlas
+    linked: pl.DataFrame, rows: np.ndarray, place: np.ndarray, places: Places
 ) -> pl.DataFrame:
     """Rows with the entities of their places."""
-    distinct, codes = np.unique(place[rows], return_inverse=True)
-    known = gazetteer.places[distinct].select(
+    distinct, codes = np.unique(place, return_inverse=True)
+    known = places.gazetteer.places[distinct].select(
         pl.Series("place", distinct),
         geonames=pl.format(PREFIX + "{}", "geonames_id"),
         own_name="name",
         own_subkind=pl.col("feature").cast(pl.String).replace_strict(_SUBKINDS),
     )
-    entities = known.join(atlas.entities, on="place", how="left", maintain_order="left").select(
+    listed = places.atlas.entities
+    entities = known.join(listed, on="place", how="left", maintain_order="left").select(
         entity_id=pl.coalesce("entity_id", "geonames"),
         name=pl.coalesce("name", "own_name"),
         entity_subkind=pl.coalesce("subkind", "own_subkind"),
@@ -76,12 +97,9 @@ def _adopt(
         entity_kind=pl.lit("place"),
         basis=pl.lit("name"),
     )
-    at = pl.Series(rows)
-    return linked.with_columns(
-        linked[name].scatter(at, changed[name]) for name in changed.columns
-    )
+    at = pl.Series(rows, dtype=pl.UInt32)
+    return linked.with_columns(linked[name].scatter(at, changed[name]) for name in changed.columns)
 
 
-def _trust(linked: pl.DataFrame, asked: np.ndarray, sure: np.ndarray) -> pl.DataFrame:
-    confidence = pl.Series(np.where(asked, sure.round(2), np.nan)).fill_nan(None)
-    return linked.with_columns(place_confidence=confidence)
+def _confidence(placed: np.ndarray, sure: np.ndarray) -> pl.Series:
+    return pl.Series(np.where(placed, sure.round(2), np.nan), dtype=pl.Float64).fill_nan(None)

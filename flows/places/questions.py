@@ -15,7 +15,7 @@ import polars as pl
 from flows.extract.arrays import begins, ranges
 from flows.extract.tokens import encode
 from flows.lexicon import Lexicon
-from flows.places.atlas import ADMIN1, Atlas
+from flows.places.atlas import ADMIN1, NONE, Atlas
 from flows.places.gazetteer import place_key
 
 #: Lexicon places of these subkinds may turn out to be others of their name.
@@ -23,13 +23,12 @@ _CONTESTED = ("city", "country", "region")
 _WORDS = 3
 #: What a mention counts that is no place itself, and what each factor e of mentions adds.
 _SILENT, _OFTEN = 0.5, 0.3
-#: What the recogniser may have taken for something else.
-_DOUBTFUL = ("person", "organization", "group", "other")
 #: What is called River or Lake is a town only where the town's whole name says so.
 _NATURAL = ("river", "sea", "mountain", "island", "facility")
 #: Smaller places inside names of organizations are chance: Liberty, Union.
 _SILENT_POPULATION = 20_000
 NO_KEY = ""
+_CODE_BITS = 32
 
 
 class Questions(NamedTuple):
@@ -44,9 +43,11 @@ class Questions(NamedTuple):
     answers: pl.DataFrame
 
 
-def ask(linked: pl.DataFrame, atlas: Atlas, lexicon: Lexicon) -> Questions:
-    """Questions of linked mentions (doc, kind, subkind, surface, basis, method, entity_id)."""
-    named = _named(linked, atlas)
+def ask(linked: pl.DataFrame, hinted: np.ndarray, atlas: Atlas, lexicon: Lexicon) -> Questions:
+    """Questions of linked mentions (doc, kind, subkind, surface, name_code, basis, method,
+    entity_id); `hinted`: mentions that stand where places do, whatever they were taken for.
+    """
+    named = _named(linked, hinted, atlas)
     key = ["doc", "key", "listed"]
     asked = (
         pl.concat([named, _silent(linked, lexicon, atlas)], how="diagonal")
@@ -60,23 +61,24 @@ def ask(linked: pl.DataFrame, atlas: Atlas, lexicon: Lexicon) -> Questions:
         .with_columns(weight=pl.col("weight") * (1 + _OFTEN * pl.col("n").clip(1).log()))
     )
     numbered = named.join(asked, on=key, how="left", nulls_equal=True, maintain_order="left")
-    of_mention = np.full(linked.height, -1, dtype=np.int64)
+    of_mention = np.full(linked.height, NONE, dtype=np.int64)
     heard = numbered.drop_nulls("row")
     of_mention[heard["row"].to_numpy()] = heard["question"].to_numpy()
     return Questions(asked.drop("whole"), of_mention, _answers(asked, atlas))
 
 
-def _named(linked: pl.DataFrame, atlas: Atlas) -> pl.DataFrame:
+def _named(linked: pl.DataFrame, hinted: np.ndarray, atlas: Atlas) -> pl.DataFrame:
     """Mentions that name a place or say who is at home in one.
 
     Columns: row (null for who is at home somewhere), doc, key, listed, weight, whole (whether only
     a place's whole own name will do).
     """
     is_place, is_open = pl.col("kind") == "place", pl.col("method") == "names"
-    doubtful = is_open & pl.col("kind").is_in(_DOUBTFUL) & (pl.col("basis") == "name")
+    doubtful = pl.col("hinted") & is_open & (pl.col("basis") == "name") & ~is_place
     known = pl.concat([atlas.listed.with_columns(home=False), atlas.homes.with_columns(home=True)])
     rows = (
         linked.select("doc", "kind", "subkind", "surface", "basis", "method", "entity_id")
+        .with_columns(hinted=_anywhere(linked, hinted))
         .with_row_index("row")
         .join(known, on="entity_id", how="left", maintain_order="left")
         .filter((is_open & is_place) | doubtful | pl.col("place").is_not_null())
@@ -94,30 +96,38 @@ def _named(linked: pl.DataFrame, atlas: Atlas) -> pl.DataFrame:
     )
 
 
+def _anywhere(linked: pl.DataFrame, hinted: np.ndarray) -> pl.Series:
+    """Whether any mention of the same words in the same document is hinted."""
+    same = linked["doc"].to_numpy().astype(np.int64) << _CODE_BITS | linked["name_code"].to_numpy()
+    return pl.Series(np.isin(same, same[hinted]))
+
+
 def _silent(linked: pl.DataFrame, lexicon: Lexicon, atlas: Atlas) -> pl.DataFrame:
     """Runs of words inside open names that are no place and no person, where they name one."""
-    names = (
-        linked.filter(
-            pl.col("method") == "names", ~pl.col("kind").is_in(["place", "person"])
-        )
-        .select("doc", "surface")
-        .unique(maintain_order=True)
+    names = linked.filter(
+        pl.col("method") == "names", ~pl.col("kind").is_in(["place", "person"])
+    ).select("doc", "surface")
+    surface, codes = encode(names["surface"])
+    fields = [f"field_{number}" for number in range(_WORDS)]
+    words = (
+        surface.to_frame("surface")
+        .select(words=place_key(pl.col("surface")).str.split_exact(" ", _WORDS))
+        .with_row_index("code")
+        .unnest("words")
     )
-    words = place_key(pl.col("surface")).str.split(" ")
-    runs = [
-        words.list.slice(first, n).list.join(" ")
+    asked = pl.concat(
+        words.select("code", key=pl.concat_str(fields[first : first + n], separator=" "))
         for n in range(1, _WORDS + 1)
         for first in range(_WORDS + 1 - n)
-    ]
-    asked = (
-        names.select("doc", key=pl.concat_list(runs))
-        .explode("key")
-        .filter(~pl.col("key").is_in(lexicon.common_words.implode()))
-        .unique(maintain_order=True)
+    ).drop_nulls("key")
+    known = asked.filter(pl.Series(_is_known(asked["key"], atlas))).filter(
+        ~pl.col("key").is_in(lexicon.common_words.implode())
     )
-    distinct, codes = encode(asked["key"])
-    return asked.filter(pl.Series(_is_known(distinct, atlas)[codes])).with_columns(
-        weight=pl.lit(_SILENT)
+    return (
+        names.select("doc", code=pl.Series(codes))
+        .unique(maintain_order=True)
+        .join(known, on="code", maintain_order="left")
+        .select("doc", "key", weight=pl.lit(_SILENT))
     )
 
 
@@ -136,11 +146,11 @@ def _is_known(keys: pl.Series, atlas: Atlas) -> np.ndarray:
 def _answers(asked: pl.DataFrame, atlas: Atlas) -> pl.DataFrame:
     """Places that a question (with `whole`) may mean: those of its words, and the lexicon's."""
     distinct, codes = encode(asked["key"])
-    first, count = atlas.names.find(distinct)
+    first, count = atlas.names.find_or_bare(distinct)
     count = np.where(distinct == NO_KEY, 0, count)
     first, count = first[codes], count[codes]
     at = ranges(first, count)
-    listed = asked["listed"].fill_null(-1).to_numpy()
+    listed = asked["listed"].fill_null(NONE).to_numpy()
     known = np.flatnonzero(listed >= 0)
     by_words, own = np.repeat(np.arange(asked.height), count), atlas.names.own[at]
     fits = own | ~asked["whole"].to_numpy()[by_words]
