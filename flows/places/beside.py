@@ -1,5 +1,4 @@
-"""What stands beside a name: `Athens, Georgia`, `Tripoli (Lebanon)`, `Paris, TX`, `in Mansfield`.
-"""
+"""What stands beside a name: `Athens, Georgia`, `Tripoli (Lebanon)`, `Paris, TX`, `near Hit`."""
 
 import numpy as np
 import polars as pl
@@ -9,6 +8,7 @@ from flows.places.atlas import ADMIN1, COUNTRY, NONE, Atlas
 from flows.places.questions import Questions
 
 _MARKS = (",", "(")
+_WIDE = ("region", "country")
 _PREPOSITIONS = ("in", "near", "from", "outside")
 
 
@@ -26,6 +26,20 @@ def before_division(reading: Reading, linked: pl.DataFrame, atlas: Atlas) -> np.
     known[linked.filter(kind="place")["first"].to_numpy()] = True
     word = _beyond_mark(reading, linked["last"].to_numpy())
     return known[word] & (word >= 0)
+
+
+def division_behind(reading: Reading, linked: pl.DataFrame, atlas: Atlas) -> np.ndarray:
+    """What stands behind a comma or bracket behind each mention of a smaller place: a number for
+    each known division or country, -1 without.
+    """
+    wide = pl.col("subkind").is_in(_WIDE) & (pl.col("method") == "lexicon")
+    is_wide = linked.select(wide.fill_null(value=False)).to_series().to_numpy()
+    number = np.full(len(reading.type_of), NONE)
+    divisions = linked.filter(is_wide)
+    number[divisions["first"].to_numpy()] = divisions["name_code"].to_numpy() + len(atlas.feature)
+    number = np.where(number == NONE, _postal(reading, atlas), number)
+    word = _beyond_mark(reading, linked["last"].to_numpy())
+    return np.where((word >= 0) & ~is_wide, number[word], NONE)
 
 
 def told(reading: Reading, linked: pl.DataFrame, questions: Questions, atlas: Atlas) -> np.ndarray:

@@ -10,7 +10,7 @@ import polars as pl
 from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
 from flows.places.atlas import NONE, Atlas
-from flows.places.beside import before_division, behind_preposition, told
+from flows.places.beside import before_division, behind_preposition, division_behind, told
 from flows.places.choice import choose
 from flows.places.gazetteer import FEATURES, Gazetteer
 from flows.places.questions import Questions, ask
@@ -49,7 +49,8 @@ class Places:
         """
         spoken = behind_preposition(reading, linked)
         hinted = spoken | before_division(reading, linked, self.atlas)
-        questions = ask(linked, hinted, self.atlas, self.lexicon)
+        division = division_behind(reading, linked, self.atlas)
+        questions = ask(linked, hinted, division, self.atlas, self.lexicon)
         if not questions.answers.height:
             return linked
         said = told(reading, linked, questions, self.atlas)

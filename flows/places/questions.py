@@ -1,10 +1,10 @@
 """What a batch of linked mentions asks the atlas: which words of which document.
 
 A *question* is a name in a document: however often the document writes it, it means one place
-(one sense per discourse, Gale, Church & Yarowsky 1992). Some questions have one answer from the
-start (demonyms, continents, the countries of known people and organizations) and only bear witness
-to where the document is at home; so do, half as loud, place names inside the names of
-organizations ("Paris Police Department").
+(one sense per discourse, Gale, Church & Yarowsky 1992), unless a division stands behind it. Some
+questions have one answer from the start (demonyms, continents, the countries of known people and
+organizations) and only bear witness to where the document is at home; so do, half as loud, place
+names inside the names of organizations ("Paris Police Department").
 """
 
 from typing import NamedTuple
@@ -28,6 +28,7 @@ _NATURAL = ("river", "sea", "mountain", "island", "facility")
 #: Smaller places inside names of organizations are chance: Liberty, Union.
 _SILENT_POPULATION = 20_000
 NO_KEY = ""
+_READ = ("doc", "kind", "subkind", "surface", "basis", "method", "entity_id")
 _CODE_BITS = 32
 
 
@@ -43,14 +44,22 @@ class Questions(NamedTuple):
     answers: pl.DataFrame
 
 
-def ask(linked: pl.DataFrame, hinted: np.ndarray, atlas: Atlas, lexicon: Lexicon) -> Questions:
+def ask(
+    linked: pl.DataFrame,
+    hinted: np.ndarray,
+    division: np.ndarray,
+    atlas: Atlas,
+    lexicon: Lexicon,
+) -> Questions:
     """Questions of linked mentions (doc, kind, subkind, surface, name_code, basis, method,
-    entity_id); `hinted`: mentions that stand where places do, whatever they were taken for.
+    entity_id); `hinted`: mentions that stand where places do, whatever they were taken for;
+    `division`: a number for the division behind each mention, -1 without.
     """
-    named = _named(linked, hinted, atlas)
-    key = ["doc", "key", "listed"]
+    named = _named(linked.with_columns(division=pl.Series(division)), hinted, atlas)
+    silent = _silent(linked, lexicon, atlas)
+    key = ["doc", "key", "listed", "division"]
     asked = (
-        pl.concat([named, _silent(linked, lexicon, atlas)], how="diagonal")
+        pl.concat([named, silent], how="diagonal")
         .group_by(key, maintain_order=True)
         .agg(
             pl.col("weight").max(),
@@ -70,14 +79,14 @@ def ask(linked: pl.DataFrame, hinted: np.ndarray, atlas: Atlas, lexicon: Lexicon
 def _named(linked: pl.DataFrame, hinted: np.ndarray, atlas: Atlas) -> pl.DataFrame:
     """Mentions that name a place or say who is at home in one.
 
-    Columns: row (null for who is at home somewhere), doc, key, listed, weight, whole (whether only
-    a place's whole own name will do).
+    Columns: row (null for who is at home somewhere), doc, key, listed, division, weight, whole
+    (whether only a place's whole own name will do).
     """
     is_place, is_open = pl.col("kind") == "place", pl.col("method") == "names"
     doubtful = pl.col("hinted") & is_open & (pl.col("basis") == "name") & ~is_place
     known = pl.concat([atlas.listed.with_columns(home=False), atlas.homes.with_columns(home=True)])
     rows = (
-        linked.select("doc", "kind", "subkind", "surface", "basis", "method", "entity_id")
+        linked.select(*_READ, "division")
         .with_columns(hinted=_anywhere(linked, hinted))
         .with_row_index("row")
         .join(known, on="entity_id", how="left", maintain_order="left")
@@ -91,6 +100,7 @@ def _named(linked: pl.DataFrame, hinted: np.ndarray, atlas: Atlas) -> pl.DataFra
         doc="doc",
         key=pl.when(contested).then("key").otherwise(pl.lit(NO_KEY)),
         listed="place",
+        division=pl.when(pl.col("division") >= 0).then("division"),
         weight=pl.when("home").then(_SILENT).when(doubtful).then(0.0).otherwise(1.0),
         whole=doubtful | (is_open & pl.col("subkind").is_in(_NATURAL)),
     )

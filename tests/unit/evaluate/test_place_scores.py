@@ -84,7 +84,10 @@ def test_places_that_are_far_are_listed_in_context(gold: Gold) -> None:
     assert errors["surface"] == "Paris"
     assert errors["gold_kind"] == "33.7 -95.6"
     assert errors["found_kind"].startswith("city:fr-paris 77")
-    assert (errors["before"], errors["behind"]) == ("Iraqi troops left Mosul for ", ", and Nowhere.")
+    assert (errors["before"], errors["behind"]) == (
+        "Iraqi troops left Mosul for ",
+        ", and Nowhere.",
+    )
 
 
 def test_nothing_found_is_no_error(gold: Gold) -> None:

@@ -50,7 +50,9 @@ def test_divisions_lie_among_their_cities(places: Places) -> None:
     )
     assert kentucky["latitude"] == pytest.approx(37.6, abs=1)
     assert kentucky["longitude"] == pytest.approx(-85.3, abs=1)
-    assert every.filter(pl.col("feature") == "country")["country_code"].is_in(list(known)).sum() == 3
+    assert (
+        every.filter(pl.col("feature") == "country")["country_code"].is_in(list(known)).sum() == 3
+    )
 
 
 def test_the_tables_are_small() -> None:
@@ -106,7 +108,11 @@ def test_centres_are_worked_out_by_group() -> None:
 
 @pytest.mark.parametrize(
     ("points", "km"),
-    [((0.0, 0.0, 0.0, 0.0), 0), ((0.0, 0.0, 0.0, 180.0), 20015), ((48.85, 2.35, 51.51, -0.13), 344)],
+    [
+        ((0.0, 0.0, 0.0, 0.0), 0),
+        ((0.0, 0.0, 0.0, 180.0), 20015),
+        ((48.85, 2.35, 51.51, -0.13), 344),
+    ],
 )
 def test_distances_are_great_circles(points: tuple[float, ...], km: float) -> None:
     frame = pl.DataFrame([points], schema=["a", "b", "c", "d"], orient="row")

@@ -42,7 +42,7 @@ def division(places: Places, mentions: pl.DataFrame, surface: str) -> tuple[str 
         # So does the company a name keeps.
         ("In Ohio, schools in Mansfield and Newark closed.", "Newark", ("OH", "US")),
         ("The Kentucky State Police came in Richmond.", "Richmond", ("KY", "US")),
-        ("They came from Springfield. Illinois will pay for them.", "Springfield", ("IL", "US")),
+        ("They came from Peoria. Illinois will pay for them.", "Peoria", ("IL", "US")),
     ],
 )
 def test_the_document_says_which_place_is_meant(
@@ -79,6 +79,11 @@ def test_two_georgetowns_are_two_entities(located: Located) -> None:
     assert ids.str.starts_with("geonames:").all()
 
 
+def test_so_are_two_in_one_text(located: Located) -> None:
+    found = located("They left Georgetown, Ky., for Georgetown, Texas.")
+    assert found.filter(surface="Georgetown")["entity_id"].n_unique() == 2
+
+
 def test_a_name_means_one_place_in_a_document(located: Located) -> None:
     found = located("Mansfield, Ohio, has a fair. Crowds came to Mansfield on Sunday.")
     assert found.filter(surface="Mansfield")["entity_id"].n_unique() == 1
@@ -97,8 +102,8 @@ def test_a_name_before_its_division_is_a_place(located: Located) -> None:
 
 
 def test_confidence_falls_where_many_places_compete(located: Located) -> None:
-    found = located("They live in Springfield.", "They live in Springfield, Illinois.", "In Iraq.")
-    alone, told = found.filter(surface="Springfield")["place_confidence"]
+    found = located("They live in Georgetown.", "They live in Georgetown, Ky.", "In Iraq.")
+    alone, told = found.filter(surface="Georgetown")["place_confidence"]
     country = found.filter(surface="Iraq")["place_confidence"].item()
     assert alone < 0.9 < told <= country
 
