@@ -28,6 +28,8 @@ _TOLD = 8.0
 _AGREE = (1.5, 0.7, 1.0, 0.7, 0.7)
 _BELIEF = 4.0
 _TURNS = 3
+#: Beliefs that went further were right as often as this.
+_SUREST = 0.97
 #: Speeches that name half the world are at home nowhere.
 _FEW = 8.0
 
@@ -142,5 +144,7 @@ def _best(question: np.ndarray, place: np.ndarray, belief: np.ndarray, n: int) -
     order = np.lexsort((-place, belief, question))
     last = order[ends(len(order), np.diff(question[order]) != 0)] if len(order) else order
     chosen, sure = np.full(n, -1), np.zeros(n)
-    chosen[question[last]], sure[question[last]] = place[last], belief[last]
+    alone = np.bincount(question, minlength=n)[question[last]] == 1
+    chosen[question[last]] = place[last]
+    sure[question[last]] = np.where(alone, 1.0, np.minimum(belief[last], _SUREST))
     return Choice(chosen, sure)
