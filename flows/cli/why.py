@@ -1,4 +1,4 @@
-"""The sentences behind a name or a pair, with the names highlighted."""
+"""The sentences behind a name or a pair: names highlighted, what is no plain fact said so."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,10 +21,13 @@ _SENTENCES = """
         HAVING count(DISTINCT entity_id) = len($ids)
     )
     SELECT d.source_uri, d.publisher, d.published_at, s."start", s."end", f.spans,
-        substring(d.text, s."start" + 1, s."end" - s."start") AS sentence
+        substring(d.text, s."start" + 1, s."end" - s."start") AS sentence,
+        coalesce(e.modality, s.modality) AS modality, e.stance, e.cue
     FROM found AS f
     JOIN sentences AS s USING (doc_id, sentence_no)
     JOIN documents AS d USING (doc_id)
+    LEFT JOIN evidence AS e ON e.doc_id = f.doc_id AND e.sentence_no = f.sentence_no
+        AND [e.entity_a, e.entity_b] = list_sort($ids)
     ORDER BY d.published_at NULLS LAST, d.source_uri, s."start"
 """
 
@@ -71,8 +74,13 @@ def _entity(connection: duckdb.DuckDBPyConnection, words: str) -> tuple[str, str
 
 def _origin(row: dict[str, Any]) -> Text:
     date = f"{row['published_at']:%Y-%m-%d}" if row["published_at"] else "no date"
-    parts = [row["source_uri"], row["publisher"] or "no publisher", date]
-    return Text(f"{' · '.join(parts)} · {row['start']}–{row['end']}", style="dim")
+    place = f"{row['start']}–{row['end']}"
+    parts = [row["source_uri"], row["publisher"] or "no publisher", date, place]
+    if row["modality"] != "asserted":
+        parts.append(row["modality"])
+    if row["stance"]:
+        parts.append(f"{row['stance']}: {row['cue']}")
+    return Text(" · ".join(parts), style="dim")
 
 
 def _highlighted(row: dict[str, Any]) -> Text:

@@ -32,7 +32,8 @@ from flows.lexicon import Lexicon
 from flows.pair.frames import Frames
 from flows.pair.scene import Scene
 
-_SCHEMA = {
+#: Columns of what `stances` returns.
+STANCE_SCHEMA = {
     "doc_id": pl.String,
     "sentence_no": pl.Int32,
     "source": pl.String,
@@ -55,7 +56,7 @@ def stances(
     ids), stance, mutual (Boolean), modality, cue, cue_start, cue_end; by document and cue.
     """
     if not read.sentences.height:
-        return pl.DataFrame(schema=_SCHEMA)
+        return pl.DataFrame(schema=STANCE_SCHEMA)
     scene = Scene.of(read, assertion, named, lexicon)
     sides = Frames(scene).sides().sort("cue", "source", "target", "mutual")
     cue = scene.cue[sides["cue"].to_numpy()]
@@ -76,5 +77,5 @@ def stances(
             "cue_start": start,
             "cue_end": end,
         },
-        schema=_SCHEMA,
+        schema=STANCE_SCHEMA,
     ).filter(pl.col("source") != pl.col("target"))

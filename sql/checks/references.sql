@@ -9,7 +9,16 @@ select 'aliases', entity_id from aliases anti join entities using (entity_id)
 union all
 select 'evidence', doc_id from evidence anti join sentences using (doc_id, sentence_no)
 union all
+select 'dates', doc_id from dates anti join sentences using (doc_id, sentence_no)
+union all
+select 'quantities', doc_id from quantities anti join sentences using (doc_id, sentence_no)
+union all
 select 'quotations', doc_id from quotations anti join sentences using (doc_id, sentence_no)
+union all
+select 'quotations', speaker_entity_id
+from quotations
+anti join entities on speaker_entity_id = entity_id
+where speaker_entity_id is not null
 union all
 select 'cooccurrences', entity_a from cooccurrences anti join entities on entity_a = entity_id
 union all

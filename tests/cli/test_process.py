@@ -57,7 +57,7 @@ def test_a_failed_check_shows_its_rows_and_nothing_else(
     assert done.stdout == ""
     lines = done.stderr.strip().splitlines()
     assert lines[0].startswith("error: 1 of ")
-    assert "checks failed: mention_surfaces" in lines[0]
+    assert "checks failed: surfaces" in lines[0]
     assert "surface='Atlantis'" in done.stderr
     for noise in ("Traceback", "nanobind", "leaked", "prefect", "duckdb"):
         assert noise not in done.stderr

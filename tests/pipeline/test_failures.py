@@ -71,8 +71,8 @@ def test_a_damaged_part_is_caught_by_a_check(published: Corpus) -> None:
     change(published)
     with pytest.raises(CheckFailed) as raised:
         published.run()
-    assert set(raised.value.failures) == {"mention_surfaces"}
-    assert "surface='Atlantis'" in raised.value.failures["mention_surfaces"]
+    assert set(raised.value.failures) == {"surfaces"}
+    assert "surface='Atlantis'" in raised.value.failures["surfaces"]
     assert_as_before(published, before)
 
 
@@ -117,9 +117,9 @@ def test_a_text_that_breaks_a_contract_is_quarantined_alone(
 ) -> None:
     found = extraction.pair
 
-    def swapped(mentions: pl.DataFrame) -> pl.DataFrame:
+    def swapped(mentions: pl.DataFrame, stances: pl.DataFrame) -> pl.DataFrame:
         """Evidence with the pairs of the longest text the wrong way round."""
-        evidence = found(mentions)
+        evidence = found(mentions, stances)
         odd = pl.col("doc_id") == mentions.group_by("doc_id").len().max()["doc_id"].item()
         return evidence.with_columns(
             entity_a=pl.when(odd).then("entity_b").otherwise("entity_a"),

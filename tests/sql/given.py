@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from flows.contracts import PART_TABLES, Documents, FoundMentions, Ledger, Sentences
-from flows.pair import pair
+from flows.pair import STANCE_SCHEMA, pair
 from flows.places.gazetteer import read_places
 from flows.settings import Settings
 from flows.store.build import Build, building
@@ -63,8 +63,10 @@ class Given:
         frames = {
             "sentences": _frame(Sentences, [row for each in found for row in each.sentences]),
             "mentions": self.mentions,
-            "evidence": pair(self.mentions),
-            "rejected": PART_TABLES["rejected"].create_empty(),
+            "evidence": pair(self.mentions, pl.DataFrame(schema=STANCE_SCHEMA)),
+        }
+        frames |= {
+            name: table.create_empty() for name, table in PART_TABLES.items() if name not in frames
         }
         write_extracted(self.warehouse, RECIPE, self.key, frames)
         self.ledger = _frame(
@@ -138,7 +140,7 @@ def _read(number: int, text: Text) -> _Read:
                 "sentence_no": len(sentences),
                 "paragraph_no": paragraph_no,
             }
-            sentences.append(place | {"start": start, "end": at})
+            sentences.append(place | {"start": start, "end": at, "modality": "asserted"})
             mentions += [place | mention for mention in _named(sentence, start)]
     document = {
         "doc_id": doc_id(number),
@@ -170,6 +172,7 @@ def _named(sentence: str, offset: int) -> Iterator[dict[str, Any]]:
                 "method": "lexicon",
                 "basis": "name",
                 "confidence": 1.0,
+                "modality": "asserted",
                 "name": word,
                 "entity_kind": "other",
             }

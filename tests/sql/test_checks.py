@@ -14,12 +14,26 @@ from tests.sql.given import Given, Text, doc_id
 
 TEXTS = (Text("A B / A B C // C"), Text("A and A met B"))
 FINE = Tally(discovered=2, new=2, changed=0, unchanged=0, removed=0, quarantined=0, skipped=0)
+#: Rows of datasets that the texts have none of: `A B` is what text 1 begins with.
+SPAN = f'\'{doc_id(1)}\' AS doc_id, 0 AS sentence_no, 0 AS "start", 3 AS "end"'
+DATE = f"SELECT {SPAN}, 'A B' AS surface, 'date' AS kind"
+QUANTITY = f"SELECT {SPAN}, 'A B' AS surface, false AS approximate"
+QUOTATION = f"SELECT {SPAN}, 'A B' AS surface, 'direct' AS kind"
+LATER_QUOTATION = QUOTATION.replace("0 AS sentence_no", "1 AS sentence_no")
+LOST_QUOTATION = QUOTATION.replace("0 AS sentence_no", "9 AS sentence_no")
+
+
+def twice(dataset: str, row: str) -> str:
+    """A statement that inserts a row and its like."""
+    return f"INSERT INTO {dataset} BY NAME {row} UNION ALL {row}"
+
+
 #: Check -> what breaks it.
 BROKEN = {
     "documents_match_ledger": f"DELETE FROM documents WHERE doc_id = '{doc_id(2)}'",
     "evidence_adds_up": "DELETE FROM evidence WHERE entity_b = 'C' AND entity_a = 'A'",
-    "mention_surfaces": "UPDATE mentions SET surface = 'X' WHERE entity_id = 'C'",
-    "mentions_within_sentences": "UPDATE mentions SET sentence_no = 2 WHERE entity_id = 'A'",
+    "surfaces": "UPDATE mentions SET surface = 'X' WHERE entity_id = 'C'",
+    "within_sentences": "UPDATE mentions SET sentence_no = 2 WHERE entity_id = 'A'",
     "references": "DELETE FROM entities WHERE entity_id = 'C'",
     "text_lengths": "UPDATE documents SET n_chars = n_chars + 1",
     "documents_in_order": "INSERT INTO documents SELECT * FROM documents LIMIT 1",
@@ -29,6 +43,9 @@ BROKEN = {
     "aliases_in_order": "INSERT INTO aliases SELECT * FROM aliases LIMIT 1",
     "evidence_in_order": "INSERT INTO evidence SELECT * FROM evidence LIMIT 1",
     "cooccurrences_in_order": "INSERT INTO cooccurrences SELECT * FROM cooccurrences LIMIT 1",
+    "dates_in_order": twice("dates", DATE),
+    "quantities_in_order": twice("quantities", QUANTITY),
+    "quotations_in_order": twice("quotations", QUOTATION),
     "quarantine_in_order": "INSERT INTO quarantine VALUES "
     "('b', 1, 'read', 'empty', '…'), ('a', NULL, 'read', 'empty', '…')",
 }
@@ -36,8 +53,17 @@ BROKEN = {
 MORE = [
     ("documents_match_ledger", "UPDATE documents SET content_sha256 = repeat('0', 64)"),
     ("documents_match_ledger", "UPDATE ledger SET outcome = 'quarantined'"),
-    ("mentions_within_sentences", 'UPDATE mentions SET "end" = "end" + 3'),
-    ("mentions_within_sentences", "UPDATE mentions SET paragraph_no = 1 WHERE entity_id = 'A'"),
+    ("within_sentences", 'UPDATE mentions SET "end" = "end" + 3'),
+    ("within_sentences", "UPDATE mentions SET paragraph_no = 1 WHERE entity_id = 'A'"),
+    ("within_sentences", twice("dates", DATE)),
+    ("within_sentences", twice("quantities", QUANTITY)),
+    ("within_sentences", f"INSERT INTO quotations BY NAME {LATER_QUOTATION}"),
+    ("surfaces", f"INSERT INTO dates BY NAME {DATE.replace('A B', 'A C')}"),
+    ("surfaces", f"INSERT INTO quantities BY NAME {QUANTITY.replace('A B', 'A C')}"),
+    ("surfaces", f"INSERT INTO quotations BY NAME {QUOTATION.replace('A B', 'A C')}"),
+    ("surfaces", "UPDATE evidence SET cue = 'X', cue_start = 0, cue_end = 1"),
+    ("within_sentences", "UPDATE evidence SET cue = 'A', cue_start = 99, cue_end = 100"),
+    ("references", f"INSERT INTO quotations BY NAME {LOST_QUOTATION}"),
     ("references", "UPDATE evidence SET sentence_no = 99"),
     ("references", "UPDATE cooccurrences SET entity_b = 'Z' WHERE entity_b = 'C'"),
     ("quarantine_in_order", "INSERT INTO quarantine VALUES "
@@ -80,10 +106,9 @@ def test_a_failure_shows_its_first_rows(tmp_path: Path) -> None:
     with Given(tmp_path, [Text(" / ".join(["A"] * 9))]).built() as built:
         with built.cursor() as cursor:
             cursor.execute("UPDATE mentions SET surface = 'X'")
-        with pytest.raises(
-            CheckFailed, match=r"1 of \d+ checks failed: mention_surfaces"
-        ) as raised:
+        with pytest.raises(CheckFailed, match=r"1 of \d+ checks failed: surfaces") as raised:
             run_checks(built, FINE)
-    shown = raised.value.failures["mention_surfaces"].splitlines()
+    shown = raised.value.failures["surfaces"].splitlines()
     assert len(shown) == 5
-    assert shown[0] == f"doc_id='{doc_id(1)}', start=0, end=1, surface='X'"
+    place = f"doc_id='{doc_id(1)}', start=0, end=1"
+    assert shown[0] == f"dataset='mentions', {place}, surface='X', quotation='A'"

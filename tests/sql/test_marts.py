@@ -131,7 +131,11 @@ def test_log_likelihood_is_dunning_s_formula(build: Build) -> None:
 
 
 def test_evidence_has_a_row_per_pair_and_sentence(build: Build) -> None:
-    assert rows(build, "FROM evidence ORDER BY doc_id, sentence_no, entity_a, entity_b") == [
+    assert rows(
+        build,
+        "SELECT doc_id, sentence_no, entity_a, entity_b, start_a, start_b FROM evidence "
+        "ORDER BY doc_id, sentence_no, entity_a, entity_b",
+    ) == [
         (doc_id(1), 0, "A", "B", 0, 2),
         (doc_id(1), 1, "A", "B", 6, 8),
         (doc_id(1), 1, "A", "C", 6, 10),
@@ -250,7 +254,11 @@ def test_documents_sentences_and_mentions_are_the_parts_rows(build: Build) -> No
         (doc_id(number), text.publisher, text.shorthand)
         for number, text in enumerate(TEXTS, start=1)
     ]
-    assert rows(build, "FROM sentences WHERE doc_id LIKE '%1'") == [
+    assert rows(
+        build,
+        'SELECT doc_id, sentence_no, paragraph_no, "start", "end" FROM sentences '
+        "WHERE doc_id LIKE '%1'",
+    ) == [
         (doc_id(1), 0, 0, 0, 3),
         (doc_id(1), 1, 0, 6, 11),
         (doc_id(1), 2, 1, 15, 16),

@@ -35,9 +35,11 @@ def counted(read: Reading, spots: Spots, lexicon: Lexicon) -> pl.DataFrame:
     found = np.full(len(at), -1)
     alive = np.ones(len(at), dtype=bool)
     people = np.full(len(at), -1)
+    # A number counts no other: "three of 40 hostages".
+    limit = np.append(spots.first[1:], n + 1)
     for step in range(_REACH):
         at = np.minimum(at + 1, n)
-        alive &= (sentence[at] == sentence[spots.last]) & (at > spots.last)
+        alive &= (sentence[at] == sentence[spots.last]) & (at > spots.last) & (at < limit)
         # "thousands of acts", but not "40 in all of Iraq".
         of_it = head_of[of[at]] & (step == 0)
         hit = alive & noun[of[at]]

@@ -58,7 +58,7 @@ def test_packed_texts(read_bytes: ReadAll) -> None:
         ("a.txt", b"abc\0def", "binary", "NUL"),
         ("a.txt", b"x" * 1001, "too_long", "1,001 characters; the limit is 1,000"),
         ("a.txt", b"x" * 9000, "too_long", "more than 1,000"),
-        ("a.txt.gz", gzip.compress(b"x" * 900)[:-4], "malformed_file", "cut short"),
+        ("a.txt.gz", gzip.compress(b"x" * 900, mtime=0)[:-4], "malformed_file", "cut short"),
         ("a.txt.gz", b"not packed", "malformed_file", "gzip"),
         ("a.txt.zst", b"not packed", "malformed_file", "Zstandard"),
         ("a.txt.gz", b"", "empty", "no content"),

@@ -1,22 +1,10 @@
 import polars as pl
 
 from flows.contracts import PART_TABLES
+from flows.pair import STANCE_SCHEMA
 from flows.pair import pair as pair_with
 
-NO_STANCES = pl.DataFrame(
-    schema={
-        "doc_id": pl.String,
-        "sentence_no": pl.Int32,
-        "source": pl.String,
-        "target": pl.String,
-        "stance": pl.String,
-        "mutual": pl.Boolean,
-        "modality": pl.String,
-        "cue": pl.String,
-        "cue_start": pl.Int32,
-        "cue_end": pl.Int32,
-    }
-)
+NO_STANCES = pl.DataFrame(schema=STANCE_SCHEMA)
 
 
 def pair(found):
