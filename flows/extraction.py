@@ -11,6 +11,7 @@ from flows.contracts import PART_TABLES, Rejected
 from flows.extract import extract
 from flows.lexicon import Lexicon
 from flows.pair import pair, stances
+from flows.places import Places
 from flows.settings import Settings
 from flows.store.layout import Warehouse
 from flows.store.parts import has_extracted, read_documents, write_extracted
@@ -28,11 +29,14 @@ class Tables(NamedTuple):
 
     lexicon: Path
     model: Path
+    gazetteer: Path
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The folders that settings name."""
-        return cls(settings.lexicon.absolute(), settings.model.absolute())
+        return cls(
+            settings.lexicon.absolute(), settings.model.absolute(), settings.gazetteer.absolute()
+        )
 
 
 @lru_cache(maxsize=2)
@@ -41,27 +45,41 @@ def load_tagger(tables: Tables) -> Tagger | None:
     return Tagger.load(tables.model, load_lexicon(tables.lexicon))
 
 
+@lru_cache(maxsize=2)
+def load_places(tables: Tables) -> Places | None:
+    """The gazetteer, read once per process; none where its tables are not there."""
+    return Places.load(tables.gazetteer, load_lexicon(tables.lexicon))
+
+
 def extract_part(
     warehouse: Warehouse, tables: Tables, recipe: str, key: str, *, force: bool
 ) -> None:
     """Extract a part of documents, unless the recipe has been applied to it before."""
     if force or not has_extracted(warehouse, recipe, key):
         documents = read_documents(warehouse, key)
-        found = describe(documents, load_lexicon(tables.lexicon), load_tagger(tables))
+        found = describe(
+            documents,
+            load_lexicon(tables.lexicon),
+            load_tagger(tables),
+            load_places(tables),
+        )
         write_extracted(warehouse, recipe, key, found)
         size = int(documents.get_column("text").str.len_bytes().sum())
         progress.emit("extract", documents=documents.height, size=size)
 
 
 def describe(
-    documents: pl.DataFrame, lexicon: Lexicon, tagger: Tagger | None = None
+    documents: pl.DataFrame,
+    lexicon: Lexicon,
+    tagger: Tagger | None = None,
+    places: Places | None = None,
 ) -> dict[str, pl.DataFrame]:
     """Every table of `PART_TABLES` for `documents` (contract `Documents`).
 
     A text with a row that breaks a contract goes to `rejected` and keeps no row elsewhere, so that
     one odd text never stops a run and never leaves half of itself in the tables.
     """
-    extracted = extract(documents, lexicon, tagger)
+    extracted = extract(documents, lexicon, tagger, places)
     read, assertion, named = extracted.read, extracted.assertion, extracted.named
     sides = stances(documents, read, assertion, named, lexicon)
     frames = extracted.frames | {"evidence": pair(extracted.mentions, sides)}

@@ -12,7 +12,7 @@ from flows.settings import RESOURCES
 _PACKAGE = Path(__file__).parent
 _READING = ("ingest", "contracts")
 _MODELLING = ("store", "contracts", "link", "extract/folding.py", "steps.py")
-_EXTRACTING = ("lexicon.py", "extract", "tag", "link", "pair", "contracts")
+_EXTRACTING = ("lexicon.py", "extract", "tag", "link", "places", "pair", "contracts")
 
 
 def _hash_files(files: Iterable[Path], base: Path) -> str:
@@ -44,7 +44,7 @@ def extracting() -> str:
 
 
 def tables(folder: Path) -> str:
-    """Hash of the name tagger's tables."""
+    """Hash of the Parquet tables in a folder."""
     return _hash_files(folder.glob("*.parquet"), folder)
 
 

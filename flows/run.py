@@ -20,6 +20,7 @@ from flows.extraction import load_lexicon
 from flows.ingest import ReadOptions, Root, resolve
 from flows.intake import Intake
 from flows.outcome import Outcome
+from flows.places.gazetteer import read_places
 from flows.settings import RESOURCES, Settings
 from flows.store import ledger, snapshots
 from flows.store.layout import Warehouse
@@ -40,7 +41,10 @@ class Run:
         self._previous = self._read_previous()
         self.lexicon = load_lexicon(settings.lexicon.absolute())
         self.recipe = _sha256(
-            recipe.extracting(), self.lexicon.sha256, recipe.tables(settings.model)
+            recipe.extracting(),
+            self.lexicon.sha256,
+            recipe.tables(settings.model),
+            recipe.tables(settings.gazetteer),
         )
         self.ledger = ledger.empty()
         self._written: set[str] = set()
@@ -94,6 +98,7 @@ class Run:
             "lexicon_entities": self.lexicon.entities,
             "lexicon_aliases": self.lexicon.aliases,
             "lexicon_distinct": self.lexicon.distinct,
+            "gazetteer": read_places(self.settings.gazetteer),
         }
 
     def unextracted(self) -> list[str]:

@@ -24,6 +24,10 @@ class Settings(BaseSettings):
         default=RESOURCES / "seeds" / "model",
         description="Folder of the name tagger's tables; without them rules alone find names.",
     )
+    gazetteer: Path = Field(
+        default=RESOURCES / "seeds" / "gazetteer",
+        description="Folder of the gazetteer's tables; without them no place is looked up.",
+    )
     fields: dict[str, str] = Field(
         default={},
         description="Where the record files of the sources named keep what: text, title, id, url, "

@@ -21,14 +21,15 @@ _DEFAULT_MODEL = {"spacy": "en_core_web_sm"}
 
 _HELP = """Measure what is found against labelled texts.
 
-GOLD is a file of JSON lines: `text`, and labelled spans from, to, label under `ents`, offsets in
-characters, end exclusive. *strict* takes spans as they stand, *stripped* without a
-leading article and a trailing 's.
+GOLD is a file of JSON lines: `text`, and labelled spans from, to, label under `ents`, for places
+from, to, GeoNames id, latitude, longitude under `places`, offsets in characters, end exclusive.
+*strict* takes spans as they stand, *stripped* without a leading article and a trailing 's.
 
 Examples:
 
   alongside evaluate gold.jsonl
   alongside evaluate gold.jsonl --errors 30
+  alongside evaluate lgl.jsonl --kind places
   alongside evaluate gold.jsonl --compare spacy:en_core_web_sm
 """
 
@@ -74,6 +75,8 @@ def evaluate(
         )
     for name, report in reports.items():
         _print_figures(f"{name} on {gold.stem}", report)
+        if report.remark:
+            out.print(escape(report.remark))
     _print_errors(ours)
 
 

@@ -44,8 +44,8 @@ def entity(role: str, *, key: bool = False) -> Text:
     return dy.String(
         primary_key=key,
         min_length=1,
-        description=f"{role}: the lexicon's own id, or `name:` and 16 hex digits of the SHA-256 "
-        "of kind and canonical name.",
+        description=f"{role}: the lexicon's own id, `geonames:` and the GeoNames id of a place, "
+        "or `name:` and 16 hex digits of the SHA-256 of kind and canonical name.",
     )
 
 

@@ -110,6 +110,13 @@ class TextMentions(dy.Schema):
         "variant.",
     )
     confidence = dy.Float64(min=0, max=1, description="How sure the method is, 0 to 1.")
+    place_confidence = dy.Float64(
+        nullable=True,
+        min=0,
+        max=1,
+        description="How sure it is, among the places of this name, that this one is meant, 0 to "
+        "1; null where none was looked up.",
+    )
     modality = c.modality("the clause that holds the name")
 
     @dy.rule()
@@ -277,6 +284,19 @@ class Entities(dy.Schema):
     subkind = c.subkind("the entity")
     country_code = dy.String(
         nullable=True, regex="^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code of its country."
+    )
+    country_id = dy.String(
+        nullable=True,
+        description="Entity id of its country, a country's own included; the texts need not name "
+        "it.",
+    )
+    admin1 = dy.String(
+        nullable=True,
+        description="The first-level division (state, province, governorate) that a place lies in "
+        "or is.",
+    )
+    admin1_id = dy.String(
+        nullable=True, description="Entity id of that division; the texts need not name it."
     )
     latitude = dy.Float64(nullable=True, min=-90, max=90, description="Degrees north, WGS 84.")
     longitude = dy.Float64(nullable=True, min=-180, max=180, description="Degrees east, WGS 84.")

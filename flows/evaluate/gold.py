@@ -8,7 +8,7 @@ import polars as pl
 
 from flows.errors import UsageError
 
-_SPAN = 3
+_SPAN, _PLACE = 3, 5
 
 
 class Gold(NamedTuple):
@@ -17,6 +17,27 @@ class Gold(NamedTuple):
     path: Path
     documents: pl.DataFrame
     records: list[dict[str, object]]
+
+    def places(self) -> pl.DataFrame:
+        """Labelled places: doc (UInt32), start, end (Int32), geonames_id, latitude, longitude
+        (degrees; null where the label has none).
+
+        Raises UsageError where the file has no `places` or one of them is no [start, end, id,
+        latitude, longitude].
+        """
+        rows: list[tuple[int, object, object, int | None, object, object]] = []
+        for number, record in enumerate(self.records):
+            for span in _list(self.path, number, record, "places"):
+                if not isinstance(span, list) or len(span) != _PLACE:
+                    raise UsageError(
+                        f"{self.path}, line {number + 1}: {span} is no "
+                        "[from, to, GeoNames id, latitude, longitude]"
+                    )
+                start, end, known, *degrees = span
+                rows.append((number, start, end, None if known is None else int(known), *degrees))
+        spans = {"doc": pl.UInt32, "start": pl.Int32, "end": pl.Int32, "geonames_id": pl.Int64}
+        schema = spans | {"latitude": pl.Float64, "longitude": pl.Float64}
+        return pl.DataFrame(rows, schema=schema, orient="row")
 
     def spans(self, field: str) -> pl.DataFrame:
         """Labelled spans of one field: doc (UInt32), start, end (Int32), label (String).
@@ -41,7 +62,8 @@ def read_gold(path: Path) -> Gold:
     if not path.is_file():
         raise UsageError(f"{path} is not there; name a file of JSON lines with `text`.")
     records: list[dict[str, object]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    # Not splitlines: texts may hold other line separators (U+2028).
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         try:
             record = json.loads(line)
         except ValueError as error:

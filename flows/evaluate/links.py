@@ -21,7 +21,7 @@ import polars as pl
 from flows.errors import UsageError
 from flows.evaluate.gold import Gold
 from flows.evaluate.report import Report
-from flows.evaluate.spans import ARTICLE, POSSESSIVE, SPAN, around, rates, surfaces
+from flows.evaluate.spans import ARTICLE, POSSESSIVE, SPAN, in_context, rates, surfaces
 
 _SYNONYM = "IsSynonymOf"
 #: Words in a document: its number, and the words folded.
@@ -107,14 +107,15 @@ def _declared(gold: Gold) -> list[set[Words]]:
 
 
 def _figures(wanted: dict[str, set[Pair]], judged: set[Pair]) -> pl.DataFrame:
-    return pl.DataFrame(
+    counts = pl.DataFrame(
         [
             ("stripped", measure, len(pairs), len(judged), len(pairs & judged))
             for measure, pairs in wanted.items()
         ],
         schema=["matching", "measure", "n_gold", "n_found", "n_right"],
         orient="row",
-    ).with_columns(**rates())
+    )
+    return rates(counts)
 
 
 def _shown(
@@ -133,12 +134,12 @@ def _shown(
     first = named.unique(["doc", "words"], keep="first", maintain_order=True)
     placed = asked.join(first, on=["doc", "words"], maintain_order="left").select(*SPAN, "other")
     texts = gold.documents["text"]
-    return placed.select(
+    return in_context(placed, texts).select(
         error=pl.lit(error),
         n=pl.lit(1, dtype=pl.Int64),
         surface=surfaces(placed, texts),
         gold_kind=pl.when(error == "missed").then("other"),
         found_kind=pl.when(error != "missed").then("other"),
-        before=around(placed, texts, before=True),
-        behind=around(placed, texts, before=False),
+        before="before",
+        behind="behind",
     )

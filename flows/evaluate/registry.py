@@ -7,10 +7,14 @@ from flows.evaluate import peers
 from flows.evaluate.gold import Gold
 from flows.evaluate.links import score_links
 from flows.evaluate.names import score_names
+from flows.evaluate.places import score_places
 from flows.evaluate.report import Report
 from flows.extract import extract
 from flows.lexicon import Lexicon
 from flows.link.merging import merge_mentions
+from flows.places import Places, with_coordinates
+from flows.places.gazetteer import read_places
+from flows.settings import Settings
 from flows.tag import Tagger
 
 
@@ -38,7 +42,14 @@ def _links(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Re
     return score_links(gold, mentions, most=most)
 
 
+def _places(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Report:
+    folder = Settings().gazetteer
+    mentions = extract(gold.documents, lexicon, tagger, Places.load(folder, lexicon)).mentions
+    return score_places(gold, with_coordinates(mentions, lexicon, read_places(folder)), most=most)
+
+
 EVALUATIONS = {
     "names": Evaluation(_names, {"spacy": _names_by_spacy}),
     "links": Evaluation(_links, {}),
+    "places": Evaluation(_places, {}),
 }

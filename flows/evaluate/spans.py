@@ -24,12 +24,14 @@ def compare(gold: pl.DataFrame, found: pl.DataFrame, texts: pl.Series) -> pl.Dat
     """
     stripped = _figures(strip(gold, texts), strip(found, texts))
     strict = _figures(_once(gold), _once(found))
-    return pl.concat(
-        [
-            figures.select(pl.lit(name).alias("matching"), pl.all())
-            for name, figures in (("strict", strict), ("stripped", stripped))
-        ]
-    ).with_columns(**rates())
+    return rates(
+        pl.concat(
+            [
+                figures.select(pl.lit(name).alias("matching"), pl.all())
+                for name, figures in (("strict", strict), ("stripped", stripped))
+            ]
+        )
+    )
 
 
 def strip(spans: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
@@ -64,12 +66,8 @@ def worst(
     )
     keys = ["error", "surface", "gold_kind", "found_kind"]
     return (
-        wrong.with_columns(
-            error=error,
-            surface=surfaces(wrong, texts),
-            before=around(wrong, texts, before=True),
-            behind=around(wrong, texts, before=False),
-        )
+        in_context(wrong, texts)
+        .with_columns(error=error, surface=surfaces(wrong, texts))
         .group_by(keys, maintain_order=True)
         .agg(pl.len().cast(pl.Int64).alias("n"), pl.col("before", "behind").first())
         .sort("error", "n", "surface", "gold_kind", descending=[False, True, False, False])
@@ -100,18 +98,18 @@ def _figures(gold: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(rows)
 
 
-def rates() -> dict[str, pl.Expr]:
-    """Precision, recall and F1 from n_gold, n_found and n_right; null where undefined."""
+def rates(counts: pl.DataFrame) -> pl.DataFrame:
+    """Counts (n_gold, n_found, n_right) with precision, recall and f1, null where undefined."""
     n_gold, n_found, n_right = pl.col("n_gold"), pl.col("n_found"), pl.col("n_right")
 
     def share(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
         return pl.when(whole > 0).then(part / whole)
 
-    return {
-        "precision": share(n_right, n_found),
-        "recall": share(n_right, n_gold),
-        "f1": share(2 * n_right, n_gold + n_found),
-    }
+    return counts.with_columns(
+        precision=share(n_right, n_found),
+        recall=share(n_right, n_gold),
+        f1=share(2 * n_right, n_gold + n_found),
+    )
 
 
 def _joined(gold: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -129,7 +127,14 @@ def surfaces(spans: pl.DataFrame, texts: pl.Series) -> pl.Series:
     return cut(texts, *(spans[name].to_numpy() for name in SPAN))
 
 
-def around(spans: pl.DataFrame, texts: pl.Series, *, before: bool) -> pl.Series:
+def in_context(spans: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+    """Spans with up to 40 characters on either side: before, behind."""
+    return spans.with_columns(
+        before=_around(spans, texts, before=True), behind=_around(spans, texts, before=False)
+    )
+
+
+def _around(spans: pl.DataFrame, texts: pl.Series, *, before: bool) -> pl.Series:
     """Up to 40 characters on one side of each span, white space folded."""
     if before:
         low = (pl.col("start") - _CONTEXT).clip(0)

@@ -2,7 +2,7 @@
 whatever the batch.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import polars as pl
@@ -23,6 +23,14 @@ from flows.lexicon import Lexicon
 from flows.link.linking import is_person, link
 
 __all__ = ["Extracted", "Reading", "extract", "read"]
+
+
+class Locator(Protocol):
+    """What tells places of one name apart, see `flows.places`."""
+
+    def locate(self, reading: Reading, linked: pl.DataFrame) -> pl.DataFrame:
+        """The rows of `link` and place_confidence (null), with what they name."""
+        ...
 
 
 class Extracted(NamedTuple):
@@ -50,7 +58,10 @@ class Extracted(NamedTuple):
 
 
 def extract(
-    documents: pl.DataFrame, lexicon: Lexicon, tagger: OpenTagger | None = None
+    documents: pl.DataFrame,
+    lexicon: Lexicon,
+    tagger: OpenTagger | None = None,
+    locator: Locator | None = None,
 ) -> Extracted:
     """Sentences, linked mentions, dates, quantities and quotations of documents.
 
@@ -63,6 +74,9 @@ def extract(
     found = _with_words(documents, reading, find_names(reading, lexicon, tagger))
     found = agree(reading, found, is_person(found, lexicon))
     linked = link(found, reading, lexicon)
+    linked = linked.with_columns(place_confidence=pl.lit(None, dtype=pl.Float64))
+    if locator is not None:
+        linked = locator.locate(reading, linked)
     named = Named(found["first"].to_numpy(), found["last"].to_numpy(), linked)
     assertion = Assertion.of(reading, lexicon)
     dates = find_dates(documents, reading, lexicon)

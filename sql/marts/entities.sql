@@ -1,5 +1,6 @@
 -- grain: one canonical entity that a text names
--- Attributes come from the lexicon; an entity it does not know has a name and a kind.
+-- Attributes come from the lexicon, those of places that it does not tell from the gazetteer; an
+-- entity that neither knows has a name and a kind.
 with
 
 named as (
@@ -14,15 +15,36 @@ named as (
     group by entity_id
 ),
 
-final as (
+identified as (
     select
         named.*,
         lexicon.country_code,
         lexicon.latitude,
         lexicon.longitude,
-        lexicon.geonames_id
+        coalesce(
+            lexicon.geonames_id,
+            try_cast(regexp_extract(named.entity_id, '^geonames:(\d+)$', 1) as bigint)
+        ) as geonames_id
     from named
     left join lexicon_entities as lexicon using (entity_id)
+),
+
+placed as (
+    select
+        identified.* exclude (country_code, latitude, longitude),
+        coalesce(identified.country_code, places.country_code) as country_code,
+        coalesce(identified.latitude, places.latitude) as latitude,
+        coalesce(identified.longitude, places.longitude) as longitude,
+        places.admin1,
+        places.admin1_id
+    from identified
+    left join stg_places as places using (geonames_id)
+),
+
+final as (
+    select placed.*, countries.country_id
+    from placed
+    left join stg_countries as countries using (country_code)
 )
 
 select * from final

@@ -10,6 +10,7 @@ import polars as pl
 
 from flows.contracts import PART_TABLES, Documents, FoundMentions, Ledger, Sentences
 from flows.pair import STANCE_SCHEMA, pair
+from flows.places.gazetteer import read_places
 from flows.settings import Settings
 from flows.steps import STEPS
 from flows.store.build import Build, building
@@ -32,6 +33,8 @@ NO_LEXICON = pl.DataFrame(
 
 NO_DISTINCT = pl.DataFrame(schema=dict.fromkeys(("name", "other"), pl.String))
 NO_ALIASES = pl.DataFrame(schema=dict.fromkeys(("alias", "entity_id", "basis"), pl.String))
+
+NO_GAZETTEER = read_places(Path("nowhere"))
 
 
 class Text(NamedTuple):
@@ -92,6 +95,7 @@ class Given:
         ledger: pl.DataFrame | None = None,
         entities: pl.DataFrame = NO_LEXICON,
         distinct: pl.DataFrame = NO_DISTINCT,
+        gazetteer: pl.DataFrame = NO_GAZETTEER,
     ) -> Iterator[Build]:
         """Every model run on the parts."""
         folder = self.warehouse.staging / "build"
@@ -106,6 +110,7 @@ class Given:
                     "lexicon_entities": entities,
                     "lexicon_aliases": NO_ALIASES,
                     "lexicon_distinct": distinct,
+                    "gazetteer": gazetteer,
                 },
             )
             build.run_models(STEPS)

@@ -9,7 +9,7 @@ import pytest
 
 from flows.contracts import DATASETS
 from flows.store.build import Build
-from tests.sql.given import NO_LEXICON, Given, Text, doc_id, rows
+from tests.sql.given import NO_GAZETTEER, NO_LEXICON, Given, Text, doc_id, rows
 
 #: Six sentences in four paragraphs in three texts of two publishers.
 TEXTS = (
@@ -175,6 +175,62 @@ def test_entities_take_attributes_from_the_lexicon(tmp_path: Path) -> None:
             ("A", "IQ", 36.3, 43.1, 99072),
             ("B", None, None, None, None),
         ]
+
+
+def gazetteer(*rows: tuple[int, str, str, str, int | None]) -> pl.DataFrame:
+    """Places: id, name, feature, country, first-level division; each at its own id's degree."""
+    columns = ["geonames_id", "name", "feature", "country_code", "admin1_id"]
+    given = pl.DataFrame(rows, schema=columns, orient="row").with_columns(
+        latitude=pl.col("geonames_id").cast(pl.Float64), longitude=pl.lit(9.0)
+    )
+    full = pl.concat([NO_GAZETTEER.cast({"feature": pl.String}), given], how="diagonal")
+    return full.select(NO_GAZETTEER.columns)
+
+
+def test_places_roll_up(tmp_path: Path) -> None:
+    listed = [
+        {"entity_id": "country:IQ", "subkind": "country", "geonames_id": 1, "latitude": 33.0},
+        {"entity_id": "region:nineveh", "name": "Nineveh", "subkind": "region", "geonames_id": 2},
+    ]
+    defaults = {"name": "?", "kind": "place", "country_code": "IQ", "longitude": 44.0}
+    lexicon = pl.DataFrame([defaults | place for place in listed], schema=NO_LEXICON.schema)
+    world = gazetteer(
+        (1, "Iraq", "country", "IQ", None),
+        (2, "Ninawa", "admin1", "IQ", None),
+        (3, "Mosul", "city", "IQ", 2),
+        (4, "Samawah", "city", "IQ", 5),
+        (5, "Muthanna", "admin1", "IQ", 5),
+        (6, "Cairo", "city", "EG", None),
+    )
+    given = Given(tmp_path, [Text("A B C D E F")])
+    part = given.warehouse.parts / "extracted" / "given" / given.key / "mentions.parquet"
+    ids = ["country:IQ", "region:nineveh", "geonames:3", "geonames:4", "geonames:6", "name:f"]
+    kind = pl.Series(["place"] * 5 + ["person"])
+    pl.read_parquet(part).with_columns(
+        entity_id=pl.Series(ids), kind=kind, entity_kind=kind
+    ).write_parquet(part)
+    with given.built(entities=lexicon, gazetteer=world) as built:
+        query = (
+            "SELECT entity_id, country_id, admin1, admin1_id, geonames_id, latitude FROM entities"
+        )
+        assert rows(built, query) == [
+            ("country:IQ", "country:IQ", None, None, 1, 33.0),
+            ("geonames:3", "country:IQ", "Nineveh", "region:nineveh", 3, 3.0),
+            ("geonames:4", "country:IQ", "Muthanna", "geonames:5", 4, 4.0),
+            ("geonames:6", None, None, None, 6, 6.0),
+            ("name:f", None, None, None, None, None),
+            ("region:nineveh", "country:IQ", "Nineveh", "region:nineveh", 2, 2.0),
+        ]
+        for place, inside in (
+            ("country:IQ", ["country:IQ", "geonames:3", "geonames:4", "region:nineveh"]),
+            ("IQ", ["country:IQ", "geonames:3", "geonames:4", "region:nineveh"]),
+            ("region:nineveh", ["geonames:3", "region:nineveh"]),
+            ("geonames:5", ["geonames:4"]),
+            ("geonames:3", ["geonames:3"]),
+            ("name:f", []),
+        ):
+            found = rows(built, f"SELECT entity_id FROM within('{place}')")
+            assert sorted(found) == [(each,) for each in inside], place
 
 
 def test_aliases_are_counted_by_their_words(tmp_path: Path) -> None:

@@ -1,0 +1,97 @@
+"""What stands beside a name: `Athens, Georgia`, `Tripoli (Lebanon)`, `Paris, TX`, `near Hit`."""
+
+import numpy as np
+import polars as pl
+
+from flows.extract.reading import Reading
+from flows.places.atlas import ADMIN1, COUNTRY, NONE, Atlas
+from flows.places.questions import Questions
+
+_MARKS = (",", "(")
+_WIDE = ("region", "country")
+_PREPOSITIONS = ("in", "near", "from", "outside")
+
+
+def behind_preposition(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
+    """Whether each mention stands right behind a preposition of place."""
+    first = linked["first"].to_numpy()
+    before = np.maximum(first - 1, 0)
+    preposition = reading.types["folded"].is_in(_PREPOSITIONS).to_numpy()
+    return preposition[reading.type_of[before]] & _together(reading, before, first)
+
+
+def before_division(reading: Reading, linked: pl.DataFrame, atlas: Atlas) -> np.ndarray:
+    """Whether a comma and a place, or a division's postal code, stand behind each mention."""
+    known = _postal(reading, atlas) >= 0
+    known[linked.filter(kind="place")["first"].to_numpy()] = True
+    word = _beyond_mark(reading, linked["last"].to_numpy())
+    return known[word] & (word >= 0)
+
+
+def division_behind(reading: Reading, linked: pl.DataFrame, atlas: Atlas) -> np.ndarray:
+    """What stands behind a comma or bracket behind each mention of a smaller place: a number for
+    each known division or country, -1 without.
+    """
+    wide = pl.col("subkind").is_in(_WIDE) & (pl.col("method") == "lexicon")
+    is_wide = linked.select(wide.fill_null(value=False)).to_series().to_numpy()
+    number = np.full(len(reading.type_of), NONE)
+    divisions = linked.filter(is_wide)
+    number[divisions["first"].to_numpy()] = divisions["name_code"].to_numpy() + len(atlas.feature)
+    number = np.where(number == NONE, _postal(reading, atlas), number)
+    word = _beyond_mark(reading, linked["last"].to_numpy())
+    return np.where((word >= 0) & ~is_wide, number[word], NONE)
+
+
+def told(reading: Reading, linked: pl.DataFrame, questions: Questions, atlas: Atlas) -> np.ndarray:
+    """Which answers (rows of `questions.answers`) the words behind a mention of theirs bear out.
+
+    Both ends count: in `Athens, Georgia` the city in the state, and the state with such a city.
+    """
+    of_mention = questions.of_mention
+    word = _beyond_mark(reading, linked["last"].to_numpy())
+    begins = np.full(len(reading.type_of), NONE)
+    begins[linked["first"].to_numpy()] = of_mention
+    beside = pl.DataFrame(
+        {"inner": of_mention, "outer": begins[word], "around": _postal(reading, atlas)[word]}
+    ).filter((pl.col("inner") >= 0) & pl.Series(word >= 0))
+    answers = questions.answers.with_row_index("answer")
+    around = answers.select(outer="question", around="place", outer_answer="answer")
+    named = beside.filter(pl.col("outer") >= 0).select("inner", "outer").unique(maintain_order=True)
+    coded = beside.filter(pl.col("outer") < 0, pl.col("around") >= 0).select("inner", "around")
+    pairs = pl.concat(
+        [named.join(around, on="outer"), coded.unique(maintain_order=True)], how="diagonal"
+    ).join(answers.select(inner="question", place="place", answer="answer"), on="inner")
+    right = pairs.filter(
+        pl.Series(_inside(pairs["place"].to_numpy(), pairs["around"].to_numpy(), atlas))
+    )
+    result = np.zeros(answers.height, dtype=bool)
+    for column in ("answer", "outer_answer"):
+        result[right[column].drop_nulls().to_numpy()] = True
+    return result
+
+
+def _beyond_mark(reading: Reading, last: np.ndarray) -> np.ndarray:
+    """The word behind a comma or bracket behind each token, in its sentence; -1 without."""
+    end = len(reading.type_of) - 1
+    mark, word = np.minimum(last + 1, end), np.minimum(last + 2, end)
+    marks = reading.types["word"].is_in(_MARKS).to_numpy()
+    return np.where(marks[reading.type_of[mark]] & _together(reading, last, word), word, NONE)
+
+
+def _together(reading: Reading, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Whether two tokens are two, of one sentence."""
+    return (reading.sentence_of[a] == reading.sentence_of[b]) & (a != b)
+
+
+def _postal(reading: Reading, atlas: Atlas) -> np.ndarray:
+    """The division whose postal code each token is, -1 for others."""
+    word = reading.types.select("word")
+    found = word.join(atlas.postal, on="word", how="left", maintain_order="left")
+    return found["place"].fill_null(NONE).to_numpy()[reading.type_of]
+
+
+def _inside(place: np.ndarray, around: np.ndarray, atlas: Atlas) -> np.ndarray:
+    """Whether a place lies in a country or first-level division."""
+    wide = np.isin(atlas.feature[around], (COUNTRY, ADMIN1))
+    held = (atlas.country[place] == around) | (atlas.admin1[place] == around)
+    return wide & held & (place != around)

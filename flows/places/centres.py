@@ -1,0 +1,81 @@
+"""Where the middle of an area is, by the places in it."""
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+import polars as pl
+
+_HALF_TURN, _TURN = 180.0, 360.0
+
+#: Longitude and latitude, degrees.
+Point = tuple[float, float]
+
+
+def centres(places: pl.DataFrame, key: str) -> pl.DataFrame:
+    """The middle of each group of places (`latitude`, `longitude` in degrees, `population`).
+
+    The centroid of the convex hull, so that crowded corners do not pull; the mean where the places
+    lie on a line. Returns key, latitude, longitude, population (their sum), by key.
+    """
+    ordered = places.sort(key, "longitude", "latitude")
+    groups = ordered.group_by(key, maintain_order=True).agg(
+        pl.col("longitude", "latitude"), pl.col("population").sum()
+    )
+    lists = zip(groups["longitude"].to_list(), groups["latitude"].to_list(), strict=True)
+    middles = [middle(list(zip(*pair, strict=True))) for pair in lists]
+    return groups.select(
+        key,
+        "population",
+        longitude=pl.Series([point[0] for point in middles], dtype=pl.Float64),
+        latitude=pl.Series([point[1] for point in middles], dtype=pl.Float64),
+    )
+
+
+def middle(points: Sequence[Point]) -> Point:
+    """Centroid of the convex hull of points, or their mean; across the date line too."""
+    if points[-1][0] - points[0][0] > _HALF_TURN:
+        points = sorted((x + _TURN if x < 0 else x, y) for x, y in points)
+    x, y = _centroid(hull(points)) or _mean(points)
+    return (x - _TURN if x > _HALF_TURN else x), y
+
+
+def hull(points: Sequence[Point]) -> list[Point]:
+    """Corners of the convex hull of sorted points (monotone chain, Andrew 1979)."""
+    return _chain(points)[:-1] + _chain(points[::-1])[:-1]
+
+
+def _chain(points: Sequence[Point]) -> list[Point]:
+    chain: list[Point] = []
+    for point in points:
+        while len(chain) > 1 and _turn(chain[-2], chain[-1], point) <= 0:
+            chain.pop()
+        chain.append(point)
+    return chain
+
+
+def _turn(a: Point, b: Point, c: Point) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def _centroid(corners: Sequence[Point]) -> Point | None:
+    """Centroid of a polygon's area; none where it has none."""
+    if not corners:
+        return None
+    origin = corners[0]
+    triangles = list(pairwise(corners[1:]))
+    areas = [_turn(origin, b, c) for b, c in triangles]
+    area = math.fsum(areas)
+    if area <= 0:
+        return None
+    return (
+        math.fsum(w * (origin[0] + b[0] + c[0]) for w, (b, c) in zip(areas, triangles, strict=True))
+        / (3 * area),
+        math.fsum(w * (origin[1] + b[1] + c[1]) for w, (b, c) in zip(areas, triangles, strict=True))
+        / (3 * area),
+    )
+
+
+def _mean(points: Sequence[Point]) -> Point:
+    n = len(points)
+    return math.fsum(x for x, _ in points) / n, math.fsum(y for _, y in points) / n

