@@ -4,10 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from flows.evaluate import peers
+from flows.evaluate.dates import score_dates
 from flows.evaluate.gold import Gold
+from flows.evaluate.modality import score_modality
 from flows.evaluate.names import score_names
+from flows.evaluate.quantities import score_quantities
 from flows.evaluate.report import Report
+from flows.evaluate.stance import score_stance
 from flows.extract import extract
+from flows.extraction import describe
 from flows.lexicon import Lexicon
 from flows.tag import Tagger
 
@@ -31,4 +36,28 @@ def _names_by_spacy(gold: Gold, model: str, most: int) -> Report:
     return score_names(gold, peers.spacy_mentions(gold.documents, model), most=most)
 
 
-EVALUATIONS = {"names": Evaluation(_names, {"spacy": _names_by_spacy})}
+def _dates(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Report:
+    return score_dates(gold, extract(gold.documents, lexicon, tagger).dates, most=most)
+
+
+def _quantities(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Report:
+    return score_quantities(gold, extract(gold.documents, lexicon, tagger).quantities, most=most)
+
+
+def _modality(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Report:
+    return score_modality(gold, extract(gold.documents, lexicon, tagger).sentences, most=most)
+
+
+def _stance(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Report:
+    tables = describe(gold.documents, lexicon, tagger)
+    found = tables["sentences"], tables["mentions"], tables["evidence"]
+    return score_stance(gold, *found, most=most)
+
+
+EVALUATIONS = {
+    "names": Evaluation(_names, {"spacy": _names_by_spacy}),
+    "dates": Evaluation(_dates, {}),
+    "quantities": Evaluation(_quantities, {}),
+    "modality": Evaluation(_modality, {}),
+    "stance": Evaluation(_stance, {}),
+}

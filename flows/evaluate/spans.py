@@ -29,7 +29,7 @@ def compare(gold: pl.DataFrame, found: pl.DataFrame, texts: pl.Series) -> pl.Dat
             figures.select(pl.lit(name).alias("matching"), pl.all())
             for name, figures in (("strict", strict), ("stripped", stripped))
         ]
-    ).with_columns(**_rates())
+    ).with_columns(**rates())
 
 
 def strip(spans: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
@@ -67,8 +67,8 @@ def worst(
         wrong.with_columns(
             error=error,
             surface=surfaces(wrong, texts),
-            before=_around(wrong, texts, before=True),
-            behind=_around(wrong, texts, before=False),
+            before=around(wrong, texts, before=True),
+            behind=around(wrong, texts, before=False),
         )
         .group_by(keys, maintain_order=True)
         .agg(pl.len().cast(pl.Int64).alias("n"), pl.col("before", "behind").first())
@@ -100,7 +100,8 @@ def _figures(gold: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(rows)
 
 
-def _rates() -> dict[str, pl.Expr]:
+def rates() -> dict[str, pl.Expr]:
+    """precision, recall and f1 of n_gold, n_found and n_right (0 to 1; null where undefined)."""
     n_gold, n_found, n_right = pl.col("n_gold"), pl.col("n_found"), pl.col("n_right")
 
     def share(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
@@ -128,7 +129,7 @@ def surfaces(spans: pl.DataFrame, texts: pl.Series) -> pl.Series:
     return cut(texts, *(spans[name].to_numpy() for name in SPAN))
 
 
-def _around(spans: pl.DataFrame, texts: pl.Series, *, before: bool) -> pl.Series:
+def around(spans: pl.DataFrame, texts: pl.Series, *, before: bool) -> pl.Series:
     """Up to 40 characters on one side of each span, white space folded."""
     if before:
         low = (pl.col("start") - _CONTEXT).clip(0)

@@ -105,7 +105,7 @@ def test_common_nouns_of_conflict_gold_are_left_out(gold_file):
     [
         ("no json", "line 1: no JSON"),
         ('{"ents": []}', "line 1: an object with `text`"),
-        ('{"text": "x"}', "line 1: there is no list `ents`"),
+        ('{"text": "x"}', "text 1: there is no list `ents`"),
         ('{"text": "x", "ents": [[1, 2]]}', "is no .from, to, label."),
     ],
 )
