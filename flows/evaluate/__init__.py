@@ -1,11 +1,15 @@
 """How well the tables say what people who labelled the same texts say."""
 
+from flows.evaluate.dates import score_dates
 from flows.evaluate.gold import Gold, read_gold
+from flows.evaluate.modality import score_modality
 from flows.evaluate.names import score_names
 from flows.evaluate.peers import spacy_mentions
+from flows.evaluate.quantities import score_quantities
 from flows.evaluate.registry import EVALUATIONS, Evaluation
 from flows.evaluate.report import Report
 from flows.evaluate.spans import compare, worst
+from flows.evaluate.stance import score_stance
 
 __all__ = [
     "EVALUATIONS",
@@ -14,7 +18,11 @@ __all__ = [
     "Report",
     "compare",
     "read_gold",
+    "score_dates",
+    "score_modality",
     "score_names",
+    "score_quantities",
+    "score_stance",
     "spacy_mentions",
     "worst",
 ]

@@ -117,7 +117,9 @@ def _parsed(path: Path, number: int, line: str) -> dict[str, object]:
     except ValueError as error:
         raise UsageError(f"{path}, line {number}: no JSON ({error})") from error
     wanted = ("text", "text_file")
-    if not isinstance(record, dict) or not any(isinstance(record.get(name), str) for name in wanted):
+    if not isinstance(record, dict) or not any(
+        isinstance(record.get(name), str) for name in wanted
+    ):
         raise UsageError(f"{path}, line {number}: an object with `text` is wanted")
     return record
 

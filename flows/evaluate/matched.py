@@ -7,12 +7,31 @@ matched labels whose value is right too, over all that are labelled and found; `
 counts them over the matched ones alone.
 """
 
+from typing import NamedTuple
+
 import polars as pl
 
 from flows.evaluate.report import Report
 from flows.evaluate.spans import SPAN, around, rates, surfaces
 
 STRICT, RELAXED = "strict", "relaxed"
+
+
+_COUNTS = {"n_gold": pl.Int64(), "n_found": pl.Int64(), "n_right": pl.Int64()}
+
+
+class _Labels(NamedTuple):
+    """Gold and found labels, the names of their values, and which label matches which."""
+
+    gold: pl.DataFrame
+    found: pl.DataFrame
+    values: list[str]
+    pairs: pl.DataFrame
+
+    def right(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        """Per pair and value, whether they agree."""
+        one, other = self.gold[pairs["row_gold"]], self.found[pairs["row_found"]]
+        return pl.DataFrame({name: one[name].eq_missing(other[name]) for name in self.values})
 
 
 def score_matched(
@@ -26,12 +45,13 @@ def score_matched(
     """
     gold = gold.select(*SPAN, *values).unique(SPAN, keep="first", maintain_order=True)
     found = found.select(*SPAN, *values).unique(SPAN, keep="first", maintain_order=True)
-    pairs = matched(gold, found)
+    labels = _Labels(gold, found, values, matched(gold, found))
+    some = {STRICT: labels.pairs.filter("same"), RELAXED: labels.pairs}
     figures = [
-        _figures(gold, found, some, values).select(matching=pl.lit(name), *_COUNTS, **rates())
-        for name, some in ((STRICT, pairs.filter("same")), (RELAXED, pairs))
+        _figures(labels, pairs).select(pl.lit(name).alias("matching"), pl.all(), **rates())
+        for name, pairs in some.items()
     ]
-    return Report(pl.concat(figures), _errors(gold, found, pairs, texts, values, most))
+    return Report(pl.concat(figures), _errors(labels, texts, most))
 
 
 def matched(gold: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -59,55 +79,37 @@ def matched(gold: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(chosen, schema=schema, orient="row").sort("row_gold")
 
 
-_COUNTS = ("measure", "n_gold", "n_found", "n_right")
+def _figures(labels: _Labels, pairs: pl.DataFrame) -> pl.DataFrame:
+    n_gold, n_found, n = labels.gold.height, labels.found.height, pairs.height
+    right = labels.right(pairs)
+    rows = [("span", n_gold, n_found, n)]
+    rows += [(name, n_gold, n_found, right[name].sum()) for name in labels.values]
+    rows += [(f"accuracy of {name}", n, n, right[name].sum()) for name in labels.values]
+    return pl.DataFrame(rows, schema={"measure": pl.String(), **_COUNTS}, orient="row")
 
 
-def _figures(
-    gold: pl.DataFrame, found: pl.DataFrame, pairs: pl.DataFrame, values: list[str]
-) -> pl.DataFrame:
-    right = _right(gold, found, pairs, values)
-    rows = [("span", gold.height, found.height, pairs.height)]
-    rows += [(name, gold.height, found.height, right[name].sum()) for name in values]
-    rows += [
-        (f"accuracy of {name}", pairs.height, pairs.height, right[name].sum()) for name in values
-    ]
-    schema = {"measure": pl.String} | dict.fromkeys(_COUNTS[1:], pl.Int64)
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def _right(
-    gold: pl.DataFrame, found: pl.DataFrame, pairs: pl.DataFrame, values: list[str]
-) -> pl.DataFrame:
-    """Per pair and value, whether they agree."""
-    one, other = gold[pairs["row_gold"]], found[pairs["row_found"]]
-    return pl.DataFrame({name: one[name].eq_missing(other[name]) for name in values})
-
-
-def _errors(
-    gold: pl.DataFrame,
-    found: pl.DataFrame,
-    pairs: pl.DataFrame,
-    texts: pl.Series,
-    values: list[str],
-    most: int,
-) -> pl.DataFrame:
-    one, other = gold[pairs["row_gold"]], found[pairs["row_found"]]
-    right = _right(gold, found, pairs, values)
-    missed = pl.Series(range(gold.height), dtype=pl.UInt32).is_in(pairs["row_gold"].implode())
-    spurious = pl.Series(range(found.height), dtype=pl.UInt32).is_in(pairs["row_found"].implode())
-    nothing = pl.lit(None, dtype=pl.String)
-    first = pl.col(values[0]).cast(pl.String)
+def _errors(labels: _Labels, texts: pl.Series, most: int) -> pl.DataFrame:
+    values, pairs, right = labels.values, labels.pairs, labels.right(labels.pairs)
+    one, other = labels.gold[pairs["row_gold"]], labels.found[pairs["row_found"]]
+    nothing, first = pl.lit(None, dtype=pl.String), pl.col(values[0]).cast(pl.String)
+    missed = labels.gold.with_row_index("row_gold").join(pairs, on="row_gold", how="anti")
+    spurious = labels.found.with_row_index("row_found").join(pairs, on="row_found", how="anti")
     parts = [
-        gold.filter(~missed).select(*SPAN, error=pl.lit("missed"), gold=first, found=nothing),
-        found.filter(~spurious).select(*SPAN, error=pl.lit("spurious"), gold=nothing, found=first),
-        _extents(one, other, texts).filter(~pairs["same"]),
+        missed.select(*SPAN, error=pl.lit("missed"), gold_kind=first, found_kind=nothing),
+        spurious.select(*SPAN, error=pl.lit("spurious"), gold_kind=nothing, found_kind=first),
+        one.select(
+            *SPAN,
+            error=pl.lit("extent"),
+            gold_kind=surfaces(one, texts),
+            found_kind=surfaces(other, texts),
+        ).filter(~pairs["same"]),
     ]
     parts += [
         one.select(
             *SPAN,
             error=pl.lit(name),
-            gold=pl.col(name).cast(pl.String),
-            found=other[name].cast(pl.String),
+            gold_kind=pl.col(name).cast(pl.String),
+            found_kind=other[name].cast(pl.String),
         ).filter(~right[name])
         for name in values
     ]
@@ -116,13 +118,8 @@ def _errors(
         "error",
         n=pl.lit(1, dtype=pl.Int64),
         surface=surfaces(rows, texts),
-        gold_kind="gold",
-        found_kind="found",
+        gold_kind="gold_kind",
+        found_kind="found_kind",
         before=around(rows, texts, before=True),
         behind=around(rows, texts, before=False),
     )
-
-
-def _extents(one: pl.DataFrame, other: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
-    words = {"gold": surfaces(one, texts), "found": surfaces(other, texts)}
-    return one.select(*SPAN, error=pl.lit("extent")).with_columns(**words)
