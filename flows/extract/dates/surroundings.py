@@ -1,6 +1,6 @@
 """What anchoring takes from around an expression: its place, the day of its text, the tense."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import polars as pl
@@ -13,6 +13,8 @@ from flows.lexicon import Lexicon
 NOWHEN = np.iinfo(np.int64).min
 #: A date line stands among so many first sentences, and takes up so much of its own.
 _HEAD, _SHARE = 5, 0.3
+#: How many words before a date leave it the opening of its sentence.
+_OPENING = 2
 #: How far from an expression a verb's tense tells whether it lies ahead: words.
 _CUE_BEFORE, _CUE_BEHIND = 12, 4
 
@@ -45,7 +47,25 @@ def document_days(
     return days
 
 
-def tense_of(read: Reading, rows: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
+class Signs(NamedTuple):
+    """What the words before and behind each row say: `tense`, 1 where it lies ahead, else -1;
+    whether it `opens` its sentence (In 2011, …); whether `since` leads it in.
+    """
+
+    tense: np.ndarray
+    opens: np.ndarray
+    since: np.ndarray
+
+    @classmethod
+    def of(cls, read: Reading, rows: pl.DataFrame, lexicon: Lexicon) -> Self:
+        """Look around the rows."""
+        at = rows["at"].to_numpy()
+        first = read.sentences["first_token"].to_numpy()[read.sentence_of[at]]
+        since = (read.types["folded"] == "since").to_numpy()[read.type_of[np.maximum(at - 1, 0)]]
+        return cls(_tense(read, rows, lexicon), at - first < _OPENING, since)
+
+
+def _tense(read: Reading, rows: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
     """1 where the words around say that a date lies ahead, else -1."""
     cues = lexicon.time_words.filter(pl.col("class").str.starts_with("cue"))
     known = cues.select(
