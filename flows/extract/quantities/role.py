@@ -12,13 +12,15 @@ from flows.extract.reading import Reading
 from flows.extract.spotting import Spots
 from flows.lexicon import Lexicon
 
-_BEFORE, _BEHIND = 6, 5
+_BEFORE, _BEHIND = 6, 8
 _BLOCKS = (
     "in", "by", "at", "during", "since", "after", "with", "from", "near", "on", "when", "while",
-    ";", ":", "(", ")", ".", "about", "for",
+    ";", ":", "(", ")", ".", "about", "for", "that",
 )  # fmt: skip
 #: Roles that only the counted noun itself can give.
 _OF_NOUNS = ("fighters", "strikes")
+#: Roles of a counted noun that no verb changes.
+_FINAL = ("killed", "wounded", "missing")
 _INTRANSITIVE = ("dead", "died", "die", "fled", "flee", "missing", "homeless",
                  "deaths", "casualties", "fatalities", "refugees", "hostages", "prisoners",
                  "detainees", "disappeared")  # fmt: skip
@@ -43,7 +45,9 @@ def roles_of(read: Reading, spots: Spots, unit: pl.DataFrame, lexicon: Lexicon) 
     before, far_before = _walk(read, spots.first, verb, -1, _BEFORE)
     behind, far_behind = _walk(read, end, _passive(read, verb), 1, _BEHIND)
     nearest = np.where(far_before < far_behind, before, behind)
-    told = np.where((noun >= 0) & ~only_nouns[noun], noun, nearest)
+    # Prisoners may be killed or freed, but the dead are dead.
+    final = names.is_in(_FINAL).to_numpy()
+    told = np.where((noun >= 0) & (final[noun] | (nearest < 0)) & ~only_nouns[noun], noun, nearest)
     role = np.where(told >= 0, told, noun)
     return pl.DataFrame({"code": role}).select(
         role=pl.col("code").replace_strict(
