@@ -59,6 +59,7 @@ class _Solver:
         self.rows, self.place, self.today, self.signs = rows, place, today, signs
         self.how = rows["how"].to_numpy().astype(str)
         self.unit = rows["unit"].fill_null(0).to_numpy().astype(np.int64)
+        self.the_weekend = (rows["said"] == "the weekend").to_numpy()
         self.narrative = rows["narrative"].to_numpy()
         self.first = np.full(len(rows), _NONE)
         self.last = np.full(len(rows), _NONE)
@@ -161,7 +162,7 @@ class _Solver:
         how = self.how[at]
         here, cycle = index_of(unit, day), _CYCLE[unit]
         # Of a weekend that is over, the last one.
-        over = (unit == _WEEKEND) & (steps == 0) & (self.signs.tense[at] < 0)
+        over = (unit == _WEEKEND) & self.the_weekend[at] & (self.signs.tense[at] < 0)
         here = here - (over & (day < days_of(unit, here).first))
         within = here - (here + np.where(unit == _DAY, 3, 0)) % cycle + steps * cycle + position
         index = np.where(how == "within", within, here + steps)

@@ -149,7 +149,8 @@ def _no_span() -> pl.Expr:
     before, behind = pl.col("before_folded"), pl.col("behind_folded")
     the_unit = pl.col("said").str.starts_with("the ")
     leads = behind.is_in(["before", "after"]).fill_null(value=False)
-    leads |= ((behind == "of") & pl.col("plural")).fill_null(value=False)
+    measures = (behind == "of") & pl.col("plural") & ~pl.col("capital")
+    leads |= measures.fill_null(value=False)
     stretches = before.is_in(_STRETCH).fill_null(value=False) & ~the_unit
     empty = pl.col("rule").is_in(["date", "ago"]) & (pl.col("how") == "none")
     return _any((pl.col("rule") == "bare") & ~(leads | stretches), empty & pl.col("per").is_null())
@@ -175,11 +176,12 @@ def _no_reference() -> pl.Expr:
 
 
 def _no_turn() -> pl.Expr:
-    """Overnight trains, midday prayers: adjectives."""
+    """Overnight trains, midday prayers: adjectives; the paper Dawn: a name."""
     noun = pl.col("behind_is_lower") & ~pl.col("behind_folded").is_in(_FUNCTION_WORDS)
     alone = (pl.col("at") == pl.col("at_last")) & (pl.col("rule") == "part")
     alone &= ~pl.col("before_folded").is_in(_UP_TO).fill_null(value=False)
-    return _any(alone, pl.col("rule") == "overnight") & noun
+    named = pl.col("capital") & pl.col("before_folded").is_not_null()
+    return _any(_any(alone, pl.col("rule") == "overnight") & noun, alone & named)
 
 
 def _no_set() -> pl.Expr:

@@ -48,8 +48,9 @@ def document_days(
 
 
 class Signs(NamedTuple):
-    """What the words before and behind each row say: `tense`, 1 where it lies ahead, else -1;
-    whether it `opens` its sentence (In 2011, …); whether `since` leads it in.
+    """What the words before and behind each row say: `tense`, 1 where it lies ahead, -1
+    behind, 0 where they do not say; whether it `opens` its sentence (In 2011, …); whether `since`
+    leads it in.
     """
 
     tense: np.ndarray
@@ -66,7 +67,7 @@ class Signs(NamedTuple):
 
 
 def _tense(read: Reading, rows: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
-    """1 where the words around say that a date lies ahead, else -1."""
+    """1 where the words around say that a date lies ahead, -1 behind, 0 where they do not say."""
     cues = lexicon.time_words.filter(pl.col("class").str.starts_with("cue"))
     known = cues.select(
         folded=pl.col("word"), sign=pl.when(pl.col("class") == "cue_future").then(1).otherwise(-1)
@@ -84,4 +85,4 @@ def _tense(read: Reading, rows: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
         at = np.clip((first if step < 0 else last) + step, 0, max(n, 0))
         same = read.sentence_of[at] == read.sentence_of[first]
         tense = np.where((tense == 0) & same, sign[read.type_of[at]], tense)
-    return np.where(tense > 0, 1, -1)
+    return tense

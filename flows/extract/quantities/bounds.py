@@ -109,7 +109,8 @@ def _bound(read: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("points").is_not_null()).then(pl.lit("percentage point"))
         .otherwise("currency"),
         share=pl.col("share").is_not_null(),
-        simple=pl.col("hedge").is_null() & pl.col("share").is_null() & pl.col("open").is_null() & pl.col("between").is_null() & second.is_null()
+        simple=pl.all_horizontal(pl.col("hedge", "share", "open", "between").is_null())
+        & second.is_null()
         & ~pl.col("vague").fill_null(value=False) & (value < 1e5),
         ranged=second.is_not_null() & pl.col("between").is_null(),
         least="value",

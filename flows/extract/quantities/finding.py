@@ -22,6 +22,9 @@ _MEMBERS = (
 )  # fmt: skip
 _GLUE = ("/", ":", "#", "_", "'", "@")
 _CONNECTORS = ("of", "and", "to", "or", "-", "|")
+#: What tells one half of a thing from the other.
+_HALVES = ("northern", "southern", "eastern", "western", "first", "second", "other", "upper",
+           "lower", "latter", "better")  # fmt: skip
 _DETERMINERS = ("the", "its", "their", "his", "her", "our", "these", "those")
 #: What a number behind it is the name of, not how many.
 _NUMBERED = (
@@ -110,9 +113,11 @@ def _in_dates(
 
 
 def _followed_by_of(read: Reading, spots: Spots) -> np.ndarray:
-    """A third of the city, but not a third attack."""
-    of = (read.types["folded"] == "of").to_numpy()
-    return of[read.type_of[np.minimum(spots.last + 1, len(read.type_of) - 1)]]
+    """A third of the city, but neither a third attack nor the northern half of it."""
+    folded = read.types["folded"]
+    of, halved = (folded.is_in(words).to_numpy() for words in (("of",), _HALVES))
+    behind = read.type_of[np.minimum(spots.last + 1, len(read.type_of) - 1)]
+    return of[behind] & ~halved[read.type_of[np.maximum(spots.first - 1, 0)]]
 
 
 def _is_label(read: Reading, spots: Spots, values: pl.DataFrame) -> np.ndarray:

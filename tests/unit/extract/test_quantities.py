@@ -79,6 +79,8 @@ def test_bounds(find, text, surface, bounds, approximate):
         ("One soldier was killed.", "soldier", "killed"),
         ("Hundreds of prisoners were said to have been freed.", "prisoners", "rescued"),
         ("It killed 12 prisoners.", "prisoners", "killed"),
+        ("At least 40 men are believed to have been wounded.", "men", "wounded"),
+        ("It was said that some fled, and that 40 men stayed.", "men", None),
         ("The 12 deaths were reported by prisoners.", "deaths", "killed"),
         ("They dropped 500-pound bombs.", "pound", None),
         ("They hold a third of the city.", None, "share"),
@@ -88,7 +90,9 @@ def test_units_and_roles(find, text, unit, role):
     assert find(text).select("unit", "role").rows() == [(unit, role)]
 
 
-@pytest.mark.parametrize("text", ["a third attack", "in the second half", "a quarter final"])
+@pytest.mark.parametrize(
+    "text", ["a third attack", "in the second half", "the northern half of it", "a quarter final"]
+)
 def test_no_shares(find, text):
     assert find(text).height == 0
 
