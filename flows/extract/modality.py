@@ -36,6 +36,8 @@ ATTRIBUTED, NEGATED, HYPOTHETICAL = (
 
 #: Cues that under a negation say what cannot be.
 _ABLE = ("can", "could")
+#: How far behind a cue `that` may open what it bears on (denied on Monday that): words.
+_THAT_WITHIN = 4
 #: Cues behind which `that` tells only which one is meant.
 _BARE = ("no", "nothing")
 
@@ -64,7 +66,8 @@ def find_scopes(
     stop = np.maximum(clauses.stop[segment], clauses.stop[clauses.at(cues.last)])
     following = np.minimum(stop, len(bits) - 1)
     bare = columns["cue"].is_in(_BARE).to_numpy()[cues.row]
-    goes_on = (cues.last + 1 == stop) | (((bits[following] & THAT) > 0) & ~bare)
+    goes_on = ((bits[following] & THAT) > 0) & ~bare & (stop - cues.last <= _THAT_WITHIN)
+    goes_on |= cues.last + 1 == stop
     goes_on &= ~whole & (read.sentence_of[following] == read.sentence_of[cues.last])
     stop = np.where(goes_on, clauses.stop[clauses.at(following)], stop)
     short = (columns["scope"] == "phrase").to_numpy()[cues.row]
