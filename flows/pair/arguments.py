@@ -22,6 +22,7 @@ from flows.extract.words import (
     ADVERB,
     AND,
     AUXILIARY,
+    BE,
     BUT,
     CLOSE,
     COMMA,
@@ -172,9 +173,15 @@ def _barriers(scene: Scene) -> np.ndarray:
     """Tokens behind which another subject begins.
 
     `that`, relative pronouns and conjunctions of time only where no verb follows: `said that rebels
-    …`, but `groups that attacked …`; `as well as` never.
+    …`, but `groups that attacked …`; `as well as` never. Nor do a short form in brackets
+    (`the Kurdistan Workers' Party (PKK)`) and who is said to have done something.
     """
     barrier = (scene.bits & np.uint32(_BEFORE)) > 0
+    bracketed = scene.marked(scene.first - 1, OPEN) & scene.marked(scene.last + 1, CLOSE)
+    barrier[np.concatenate((scene.first[bracketed] - 1, scene.last[bracketed] + 1))] = False
+    told = np.flatnonzero(scene.bits & np.uint32(REPORTING))
+    told = told[scene.marked(told - 1, BE) & scene.is_word(told + 1, "to")]
+    barrier[told] = False
     at = np.flatnonzero(scene.bits & np.uint32(_OPENERS))
     goes_on = scene.marked(at + 1, VERB | ADVERB)
     goes_on |= scene.is_word(at + 1, "well") | scene.is_word(at - 1, "well")
