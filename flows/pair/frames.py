@@ -108,10 +108,13 @@ class Frames:
         loose = passive & ~being & ((between > 0) | (away > _REDUCED))
         loose |= self._belongs_to_noun(first) & (away > _OWN_NOUN)
         agent = arguments.object(np.where(has_agent, by + 1, len(scene.bits)))
+        subject = np.where(loose, NONE, subject)
+        target = arguments.object(last + 1)
+        dependent = scene.is_word(first - 1, "to") | scene.fits(first, "ing$")
+        leads = dependent & ~passive & (subject == NONE)
+        source = np.where(leads, arguments.fronted(first, target), subject)
         return self._relate(
-            rows,
-            np.where(passive, agent, np.where(loose, NONE, subject)),
-            np.where(passive, np.where(loose, NONE, subject), arguments.object(last + 1)),
+            rows, np.where(passive, agent, source), np.where(passive, subject, target)
         )
 
     def _belongs_to_noun(self, first: np.ndarray) -> np.ndarray:
@@ -144,6 +147,7 @@ class Frames:
             arguments.subject(first, taken=self._objects(scene.hostile), most=_REACH),
             arguments.subject(first, taken=self._objects(~scene.denied), most=_REACH),
         )
+        subject = np.where(subject == NONE, arguments.fronted(first, target), subject)
         source = np.where((agent != NONE) & (target != NONE), agent, subject)
         return self._relate(rows, source, target)
 
