@@ -89,7 +89,7 @@ _LISTS: dict[int, str] = {
     PLACE_NOUN: "town towns city cities province provinces village villages region regions border "
     "borders coast district area areas territory capital soil airspace side governorate "
     "neighbourhood neighborhood suburb desert countryside mountains oil market kurdistan "
-    "embassy consulate waters language",
+    "embassy consulate waters language court courts tribunal judge",
 }
 
 

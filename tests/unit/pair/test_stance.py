@@ -140,6 +140,7 @@ def test_several_sides(sides, text, expected):
         "Russia voted against Iran.",
         "If they were let loose on Iran, ISIS would gain.",
         "Turkey struck the place to target men firing on Kurds.",
+        "He was sentenced by an Iranian court for killing a Turkish man.",
         "Russia, alongside France, sells grain.",
         "Russia supports Iran's elections.",
         "Turkey bombed and backed ISIS.",
