@@ -21,13 +21,16 @@ _DEFAULT_MODEL = {"spacy": "en_core_web_sm"}
 
 _HELP = """Measure what is found against labelled texts.
 
-GOLD is a file of JSON lines: `text`, and labelled spans from, to, label under `ents`, for places
-from, to, GeoNames id, latitude, longitude under `places`, offsets in characters, end exclusive.
-*strict* takes spans as they stand, *stripped* without a leading article and a trailing 's.
+GOLD is a file of JSON lines: `text` (or `text_file`), and what is labelled: from, to, label under
+`ents`, `timexes`, `dates`, `quantities` or `sentences`; from, to, GeoNames id, latitude, longitude
+under `places`; {type, source, target} under `relations`. Offsets count characters, end exclusive.
+*strict* takes spans as they stand, *stripped* without a leading article and a trailing 's,
+*relaxed* what overlaps.
 
 Examples:
 
   alongside evaluate gold.jsonl
+  alongside evaluate gold.jsonl --kind dates
   alongside evaluate gold.jsonl --errors 30
   alongside evaluate lgl.jsonl --kind places
   alongside evaluate gold.jsonl --compare spacy:en_core_web_sm

@@ -50,8 +50,10 @@ def gold_names(gold: Gold) -> pl.DataFrame:
     """The names of a gold file: doc, start, end, kind (PER, ORG, LOC, MISC)."""
     texts = gold.documents["text"]
     labels = gold.spans("ents")
+    # `group` is a people here, a band or a team in WNUT.
+    known = KINDS if labels["label"].is_in(list(KINDS)).all() else LABELS
     names = labels.select(
-        *SPAN, kind=pl.col("label").replace_strict(LABELS, default=None, return_dtype=pl.String)
+        *SPAN, kind=pl.col("label").replace_strict(known, default=None, return_dtype=pl.String)
     ).drop_nulls("kind")
     if not (labels["label"] == _WITH_COMMON_NOUNS).any():
         return names

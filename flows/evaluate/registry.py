@@ -4,12 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from flows.evaluate import peers
+from flows.evaluate.dates import score_dates
 from flows.evaluate.gold import Gold
 from flows.evaluate.links import score_links
+from flows.evaluate.modality import score_modality
 from flows.evaluate.names import score_names
 from flows.evaluate.places import score_places
+from flows.evaluate.quantities import score_quantities
 from flows.evaluate.report import Report
+from flows.evaluate.stance import score_stance
 from flows.extract import extract
+from flows.extraction import describe
 from flows.lexicon import Lexicon
 from flows.link.merging import merge_mentions
 from flows.places import Places, with_coordinates
@@ -48,8 +53,30 @@ def _places(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> R
     return score_places(gold, with_coordinates(mentions, lexicon, read_places(folder)), most=most)
 
 
+def _dates(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Report:
+    return score_dates(gold, extract(gold.documents, lexicon, tagger).dates, most=most)
+
+
+def _quantities(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Report:
+    return score_quantities(gold, extract(gold.documents, lexicon, tagger).quantities, most=most)
+
+
+def _modality(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Report:
+    return score_modality(gold, extract(gold.documents, lexicon, tagger).sentences, most=most)
+
+
+def _stance(gold: Gold, lexicon: Lexicon, tagger: Tagger | None, most: int) -> Report:
+    tables = describe(gold.documents, lexicon, tagger)
+    found = tables["sentences"], tables["mentions"], tables["evidence"]
+    return score_stance(gold, *found, most=most)
+
+
 EVALUATIONS = {
     "names": Evaluation(_names, {"spacy": _names_by_spacy}),
     "links": Evaluation(_links, {}),
     "places": Evaluation(_places, {}),
+    "dates": Evaluation(_dates, {}),
+    "quantities": Evaluation(_quantities, {}),
+    "modality": Evaluation(_modality, {}),
+    "stance": Evaluation(_stance, {}),
 }

@@ -42,7 +42,7 @@ class Assertion(NamedTuple):
         clauses = Clauses.of(read, bits)
         passages = find_passages(read, bits, clauses, reporting, lexicon)
         modality, denied = token_modality(
-            read, bits, find_scopes(read, clauses, cues, lexicon), passages
+            read, bits, find_scopes(read, bits, clauses, cues, lexicon), passages
         )
         return cls(bits, clauses, passages, reporting, stance, modality, denied, inner)
 

@@ -1,11 +1,13 @@
 """Modality: whether a clause states a fact, denies it, imagines it, or leaves it to someone else.
 
 Cues and scopes after BioScope (Vincze et al. 2008) and ConText (Harkema et al. 2009). A cue of
-scope `clause` (not, would, may) bears on the whole clause that holds it, subject included; one of
-scope `behind` (if, denied, threatened to, called for, no evidence that) on what follows it in its
-clause, and on the clause that follows where it stands at the end of its own. Of cues that overlap
-the longest counts, so that pseudo-cues of modality `asserted` (not only) take the place of what
-they hold. A sentence that ends in a question mark is hypothetical. Passages are attributed (see
+scope `clause` (not, would, may) bears on the whole clause that holds it, subject included, but not
+on who says so; one of scope `behind` (if, denied, threatened to, called for, no evidence that) on
+what follows it in its clause, and on the clause that follows where it stands at the end of its own
+or `that` goes on; one of scope `phrase` (without) on what follows up to the next comma. Nobody can,
+neither could: what is possible under a negation is negated. Of cues that overlap the longest
+counts, so that pseudo-cues of modality `asserted` (not only) take the place of what they hold. A
+sentence that ends in a question mark is hypothetical. Passages are attributed (see
 `direct_speech`, `reported_speech`); who speaks is not.
 
 Where several apply, hypothetical > negated > attributed > asserted: what is not even claimed to
@@ -24,7 +26,7 @@ from flows.extract.clauses import Clauses
 from flows.extract.cues import Cues
 from flows.extract.reading import Reading
 from flows.extract.speech import Passages
-from flows.extract.words import QUESTION, QUOTE, WORD
+from flows.extract.words import QUESTION, QUOTE, THAT, WORD
 from flows.lexicon import Lexicon
 
 ATTRIBUTED, NEGATED, HYPOTHETICAL = (
@@ -32,18 +34,29 @@ ATTRIBUTED, NEGATED, HYPOTHETICAL = (
 )
 
 
+#: Cues that under a negation say what cannot be.
+_ABLE = ("can", "could")
+#: How far behind a cue `that` may open what it bears on (denied on Monday that): words.
+_THAT_WITHIN = 4
+#: Cues behind which `that` tells only which one is meant.
+_BARE = ("no", "nothing")
+
+
 class Scopes(NamedTuple):
-    """What cues bear on: tokens first to stop (exclusive), and the modality (place in
-    `MODALITIES`) they give it.
+    """What cues bear on: tokens first to stop (exclusive), the modality (place in `MODALITIES`)
+    they give it, and the first token of the cue.
     """
 
+    cue: np.ndarray
     first: np.ndarray
     stop: np.ndarray
     modality: np.ndarray
 
 
-def find_scopes(read: Reading, clauses: Clauses, cues: Cues, lexicon: Lexicon) -> Scopes:
-    """The scope of each cue of `modality_cues`."""
+def find_scopes(
+    read: Reading, bits: np.ndarray, clauses: Clauses, cues: Cues, lexicon: Lexicon
+) -> Scopes:
+    """The scope of each cue of `modality_cues`; in clauses it reaches over who says so."""
     columns = lexicon.modality_cues
     places = {name: place for place, name in enumerate(MODALITIES)}
     modality = columns["modality"].replace_strict(places, return_dtype=pl.Int64).to_numpy()
@@ -51,11 +64,28 @@ def find_scopes(read: Reading, clauses: Clauses, cues: Cues, lexicon: Lexicon) -
     segment = clauses.at(cues.first)
     first = np.where(whole, clauses.first[segment], cues.first)
     stop = np.maximum(clauses.stop[segment], clauses.stop[clauses.at(cues.last)])
-    following = np.minimum(cues.last + 1, len(read.type_of) - 1)
-    goes_on = ~whole & (cues.last + 1 == stop)
-    goes_on &= read.sentence_of[following] == read.sentence_of[cues.last]
+    following = np.minimum(stop, len(bits) - 1)
+    bare = columns["cue"].is_in(_BARE).to_numpy()[cues.row]
+    goes_on = ((bits[following] & THAT) > 0) & ~bare & (stop - cues.last <= _THAT_WITHIN)
+    goes_on |= cues.last + 1 == stop
+    goes_on &= ~whole & (read.sentence_of[following] == read.sentence_of[cues.last])
     stop = np.where(goes_on, clauses.stop[clauses.at(following)], stop)
-    return Scopes(first, stop, modality[cues.row])
+    short = (columns["scope"] == "phrase").to_numpy()[cues.row]
+    ends = np.append(clauses.segment, len(bits))[clauses.at(cues.last) + 1]
+    stop = np.where(short, ends, stop)
+    kind = modality[cues.row]
+    able = columns["cue"].is_in(_ABLE).to_numpy()[cues.row]
+    denied = np.isin(first, first[whole & (kind == NEGATED)])
+    return Scopes(cues.first, first, stop, np.where(able & denied, NEGATED, kind))
+
+
+def _without_speakers(scopes: Scopes, begin: np.ndarray, passages: Passages) -> np.ndarray:
+    """First tokens of scopes, not before the passage (by where they begin) that holds the cue."""
+    if not len(begin):
+        return scopes.first
+    at = np.maximum(np.searchsorted(passages.first, scopes.cue, side="right") - 1, 0)
+    inside = (begin[at] <= scopes.cue) & (scopes.cue <= passages.last[at])
+    return np.where(inside, np.maximum(scopes.first, begin[at]), scopes.first)
 
 
 def token_modality(
@@ -64,15 +94,18 @@ def token_modality(
     """Modality of every token (UInt8, place in `MODALITIES`), and whether a negation covers it."""
     asked, asked_stop = _questions(read, bits)
     none = asked[:0]
+    # `that` belongs to what is said.
+    said = passages.first - ((bits[np.maximum(passages.first - 1, 0)] & THAT) > 0)
+    firsts = _without_speakers(scopes, said, passages)
     found = np.zeros(len(bits), dtype=np.uint8)
     denied = np.zeros(len(bits), dtype=bool)
     for kind, more_first, more_stop in (
-        (ATTRIBUTED, passages.first, passages.last + 1),
+        (ATTRIBUTED, said, passages.last + 1),
         (NEGATED, none, none),
         (HYPOTHETICAL, asked, asked_stop),
     ):
         own = scopes.modality == kind
-        begins = np.concatenate((scopes.first[own], more_first))
+        begins = np.concatenate((firsts[own], more_first))
         ends = np.concatenate((scopes.stop[own], more_stop))
         covered = _covered(len(bits), begins, ends)
         found[covered] = kind

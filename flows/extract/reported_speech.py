@@ -16,6 +16,7 @@ from flows.extract.words import (
     COMMA,
     CONJUNCTION,
     DASH,
+    DETERMINER,
     END,
     LOCATIVE,
     PARTICIPLE,
@@ -28,6 +29,9 @@ from flows.extract.words import (
 )
 
 _NEAR = 12
+#: What may stand before a number that begins what is said, and what behind `at` or `as` does.
+_BEFORE_NUMBER = ("about", "over", "under", "around", "between", "above", "below")
+_HEDGES = ("least", "most", "many", "much", "few", "little")
 _THAT_WITHIN = 8
 
 
@@ -54,12 +58,28 @@ def _follows(speech: Speech) -> np.ndarray:
     inverted = (comma == cues.first - 1) & ~_is_ing(speech) & near
     quoted = (bits[np.maximum(cues.first - 1, 0)] & QUOTE) > 0
     inverted &= ~speech.read.of(after, "is_lower") | ends | quoted
-    return near & (ends | adverbial | inverted) & (speech.frame < 2)
+    return near & (ends | adverbial | inverted) & (speech.frame < 2) & ~_is_noun(speech)
 
 
 def _is_ing(speech: Speech) -> np.ndarray:
     ing = speech.read.types["word"].str.ends_with("ing").to_numpy()
     return ing[speech.read.type_of[speech.cues.first]]
+
+
+def _is_noun(speech: Speech) -> np.ndarray:
+    """A warning, the saying."""
+    before = np.maximum(speech.cues.first - 1, 0)
+    return _is_ing(speech) & ((speech.bits[before] & DETERMINER) > 0)
+
+
+def _hedges_number(speech: Speech, at: np.ndarray) -> np.ndarray:
+    """Whether prepositions lead in a number: said at least 40, said about 40, said as many as."""
+    folded, of = speech.read.types["folded"], speech.read.type_of
+    behind = of[np.minimum(at + 1, len(of) - 1)]
+    number = speech.read.types["is_number"].to_numpy()
+    before_number = folded.is_in(_BEFORE_NUMBER).to_numpy()[of[at]] & number[behind]
+    before_hedge = folded.is_in(("at", "as")).to_numpy()[of[at]]
+    return before_number | (before_hedge & folded.is_in(_HEDGES).to_numpy()[behind])
 
 
 def _behind(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -71,10 +91,11 @@ def _behind(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     that_inside = _ends_with_that(speech)
     after = np.minimum(cues.last + 1, len(bits) - 1)
     object_only = (bits[after] & (PREPOSITION | END | COMMA | QUOTE | SEMICOLON)) > 0
+    object_only &= ~_hedges_number(speech, after)
     plain = (speech.frame == 0) & ~object_only & (cues.last + 1 < end)
     start = np.where(said_that & ~that_inside, that + 1, cues.last + 1)
     chosen = (speech.frame < 2) & (said_that | that_inside | plain)
-    chosen &= ~(_follows(speech) & ~said_that)
+    chosen &= ~(_follows(speech) & ~said_that) & ~_is_noun(speech)
     rows = np.flatnonzero(chosen)
     start = start[rows]
     stop = np.minimum(end[rows], speech.next(start, SEMICOLON | BUT | CONJUNCTION))

@@ -70,7 +70,9 @@ _LISTS: dict[int, str] = {
     "withdrew wrote broke chose cut dealt drew fed felt fought found forgot froze hit struck "
     "took understood retook overran rebuilt says wants needs remains controls holds calls faces "
     "includes seems appears leads leaves takes makes gives goes comes becomes continues believe "
-    "believes conceive suffers means allow allows can't go goes get gets make take want win fight",
+    "believes conceive suffers means allow allows can't go goes get gets make take want win fight "
+    "begins belongs brings keeps finds knows thinks feels sees seeks tries becomes loses sends "
+    "lets meets pays asks dies",
     PRONOUN: "he she it they we i you this these those there one everyone nobody somebody many "
     "others he's it's they're we're i'm he'd we've they've i've he'll we'll they'll",
     DETERMINER: "the a an its his her their our my your some any these those this that such other "
@@ -87,7 +89,7 @@ _LISTS: dict[int, str] = {
     PLACE_NOUN: "town towns city cities province provinces village villages region regions border "
     "borders coast district area areas territory capital soil airspace side governorate "
     "neighbourhood neighborhood suburb desert countryside mountains oil market kurdistan "
-    "embassy consulate waters language",
+    "embassy consulate waters language court courts tribunal judge",
 }
 
 

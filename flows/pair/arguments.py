@@ -22,6 +22,7 @@ from flows.extract.words import (
     ADVERB,
     AND,
     AUXILIARY,
+    BE,
     BUT,
     CLOSE,
     COMMA,
@@ -49,6 +50,8 @@ _BEHIND = _BEFORE | _OPENERS | DASH | COMMA | AUXILIARY
 _MOST_BEFORE = 16
 _MOST_BEHIND = 8
 _TRIES = 5
+#: How far behind a fronted object the comma may stand, and how far behind it the subject.
+_NOUN_WITHIN, _SUBJECT_WITHIN = 3, 2
 _LONGEST_LIST = 6
 
 
@@ -112,6 +115,30 @@ class Arguments(NamedTuple):
             candidate = candidate - 1
         return found
 
+    def fronted(self, cue: np.ndarray, target: np.ndarray) -> np.ndarray:
+        """Name that is the subject of the sentence behind a phrase that opens it with a cue and its
+        object, -1 for none: To defeat X, Y left; in support of X, Y struck.
+        """
+        scene = self.scene
+        if not len(scene.first):
+            return np.full(len(cue), NONE)
+        behind = self.behind_name(target)
+        comma = scene.next(behind, COMMA)
+        candidate = np.minimum(np.searchsorted(scene.first, comma), len(scene.first) - 1)
+        first = scene.first[candidate]
+        fits = (target != NONE) & (comma - behind <= _NOUN_WITHIN) & self._opens(cue, target)
+        fits &= (first > comma) & (first - comma <= _SUBJECT_WITHIN) & self.actors.acts[candidate]
+        fits &= scene.sentence[first] == scene.sentence[cue]
+        return np.where(fits, candidate, NONE)
+
+    def _opens(self, cue: np.ndarray, target: np.ndarray) -> np.ndarray:
+        """Whether neither a name nor a verb stands before cues in their sentence."""
+        sentence = self.scene.sentence
+        starts = np.flatnonzero(np.append(True, sentence[1:] != sentence[:-1]))
+        start = starts[np.searchsorted(starts, cue, side="right") - 1]
+        first_name = np.searchsorted(self.scene.first, start)
+        return (first_name == target) & (self.verbs[cue] == self.verbs[start])
+
     def object(self, start: np.ndarray, most: int = _MOST_BEHIND) -> np.ndarray:
         """Name that is the object of what ends before each token, -1 for none."""
         scene, found = self.scene, np.full(len(start), NONE)
@@ -172,9 +199,17 @@ def _barriers(scene: Scene) -> np.ndarray:
     """Tokens behind which another subject begins.
 
     `that`, relative pronouns and conjunctions of time only where no verb follows: `said that rebels
-    …`, but `groups that attacked …`; `as well as` never.
+    …`, but `groups that attacked …`; `as well as` never. Nor do a short form in brackets
+    (`the Kurdistan Workers' Party (PKK)`), hearsay (`X is said to have attacked`) and what one says
+    of oneself (`X boasted of killing`).
     """
     barrier = (scene.bits & np.uint32(_BEFORE)) > 0
+    bracketed = scene.marked(scene.first - 1, OPEN) & scene.marked(scene.last + 1, CLOSE)
+    barrier[np.concatenate((scene.first[bracketed] - 1, scene.last[bracketed] + 1))] = False
+    told = np.flatnonzero(scene.bits & np.uint32(REPORTING))
+    hearsay = scene.marked(told - 1, BE) & scene.is_word(told + 1, "to")
+    own_act = scene.marked(told + 1, PREPOSITION) & scene.fits(told + 2, "ing$")
+    barrier[told[hearsay | own_act]] = False
     at = np.flatnonzero(scene.bits & np.uint32(_OPENERS))
     goes_on = scene.marked(at + 1, VERB | ADVERB)
     goes_on |= scene.is_word(at + 1, "well") | scene.is_word(at - 1, "well")

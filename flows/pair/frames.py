@@ -11,9 +11,12 @@ from flows.extract.words import (
     BY,
     COMMA,
     DETERMINER,
+    LOWER,
+    OF,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
+    VERB,
 )
 from flows.lexicon import FRAMES
 from flows.pair.arguments import Arguments
@@ -29,6 +32,8 @@ _CONTEXT_WITHIN = 14
 #: How far before a noun (strikes against) its subject may stand, and before a bare participle.
 _REACH = 40
 _REDUCED = 6
+#: How far before a participle the name may stand that its noun belongs to (ISIS fighters firing).
+_OWN_NOUN = 2
 _FORCES = ("armed_group", "military")
 _VICTIMS = ("organization", "group", "person")
 
@@ -101,12 +106,23 @@ class Frames:
         between = arguments.verbs[first] - arguments.verbs[arguments.behind_name(subject)]
         away = first - arguments.behind_name(subject)
         loose = passive & ~being & ((between > 0) | (away > _REDUCED))
+        loose |= self._belongs_to_noun(first) & (away > _OWN_NOUN)
         agent = arguments.object(np.where(has_agent, by + 1, len(scene.bits)))
+        subject = np.where(loose, NONE, subject)
+        target = arguments.object(last + 1)
+        dependent = scene.is_word(first - 1, "to") | scene.fits(first, "ing$")
+        leads = dependent & ~passive & (subject == NONE)
+        source = np.where(leads, arguments.fronted(first, target), subject)
         return self._relate(
-            rows,
-            np.where(passive, agent, subject),
-            np.where(passive, np.where(loose, NONE, subject), arguments.object(last + 1)),
+            rows, np.where(passive, agent, source), np.where(passive, subject, target)
         )
+
+    def _belongs_to_noun(self, first: np.ndarray) -> np.ndarray:
+        """Participles right behind a common noun (fighters firing on …), which is their subject."""
+        scene = self.scene
+        other = AUXILIARY | ADVERB | PREPOSITION | VERB | AND | COMMA | PRONOUN | RELATIVE
+        noun = scene.marked(first - 1, LOWER) & ~scene.marked(first - 1, other)
+        return scene.fits(first, "ing$") & noun
 
     def _doer(self, first: np.ndarray, near: np.ndarray) -> np.ndarray:
         """Subjects of verbs; behind `to`, names that `of` leads in only if there is no other."""
@@ -131,6 +147,7 @@ class Frames:
             arguments.subject(first, taken=self._objects(scene.hostile), most=_REACH),
             arguments.subject(first, taken=self._objects(~scene.denied), most=_REACH),
         )
+        subject = np.where(subject == NONE, arguments.fronted(first, target), subject)
         source = np.where((agent != NONE) & (target != NONE), agent, subject)
         return self._relate(rows, source, target)
 
@@ -229,7 +246,7 @@ class Frames:
         )
 
     def _amid_fighting(self, rows: np.ndarray, target: np.ndarray) -> np.ndarray:
-        """Whether another cue in the sentence tells of fighting, or one is against a force.
+        """Whether another cue in the sentence tells of fighting, or one is with or against a force.
 
         Before `against` it must stand near: crimes against, but a warrant against is no fight.
         """
@@ -242,7 +259,7 @@ class Frames:
         near &= scene.sentence[nearest] == scene.sentence[first[rows]]
         fought &= near | ~(self._of("toward") & scene.hostile)[rows]
         forces = scene.rows["subkind"].is_in(_FORCES).fill_null(value=False).to_numpy()
-        return fought | (scene.hostile[rows] & forces[target])
+        return fought | forces[target]
 
     def _nouns(self) -> np.ndarray:
         """Single words that are nouns here (an attack, the strikes, US support).
@@ -254,6 +271,9 @@ class Frames:
         first, before = scene.cue_first, scene.cue_first - 1
         to = scene.is_word(before, "to")
         loose = scene.marked(before, DETERMINER | PREPOSITION) & ~to
+        # Accused of killing Shiites, but the killing of Shiites.
+        gerund = scene.fits(first, "ing$") & ~scene.marked(before, DETERMINER)
+        loose &= ~(gerund & ~scene.marked(first + 1, OF | BY))
         verbal = scene.marked(before, AUXILIARY | ADVERB | AND | PRONOUN | RELATIVE) | to
         plural = scene.fits(before, r"[^s']s$|^(?:people|men|women|police)$")
         verbal |= plural & ~scene.marked(before, DETERMINER)

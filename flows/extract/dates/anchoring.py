@@ -14,7 +14,7 @@ from flows.extract.dates.calendar import (
     index_of,
     month_start,
 )  # fmt: skip
-from flows.extract.dates.surroundings import NOWHEN, Place, document_days, tense_of
+from flows.extract.dates.surroundings import NOWHEN, Place, Signs, document_days
 from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
 
@@ -22,10 +22,12 @@ from flows.lexicon import Lexicon
 _NEAR = 5
 _YEAR_NEAR = 2
 _MOST_ROUNDS = 100
-_YEAR, _MONTH, _DAY = CODE["year"], CODE["month"], CODE["day"]
+_YEAR, _MONTH, _DAY, _WEEKEND = (CODE[name] for name in ("year", "month", "day", "weekend"))
 #: The unit a position is counted in, by unit: the week for days, else the year.
 _NONE = NOWHEN
 _CYCLE = np.array([7, 1, 1, 12, 4, 4, 2, 1, 1, 1])
+#: Rough length in days, by unit.
+_SIZE = np.array([1, 7, 7, 31, 92, 92, 183, 366, 3660, 36600])
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
 
@@ -47,19 +49,17 @@ def anchor(
         read.sentences["paragraph_no"].to_numpy()[read.sentence_of[at]],
     )
     day = document_days(rows, read, place, published)
-    solver = _Solver(rows, place, day[place.doc], tense_of(read, rows, lexicon))
-    return solver.solve()
+    return _Solver(rows, place, day[place.doc], Signs.of(read, rows, lexicon)).solve()
 
 
 class _Solver:
     """Columns of the rows as arrays, and what is found out about them."""
 
-    def __init__(
-        self, rows: pl.DataFrame, place: Place, today: np.ndarray, tense: np.ndarray
-    ) -> None:
-        self.rows, self.place, self.today, self.tense = rows, place, today, tense
+    def __init__(self, rows: pl.DataFrame, place: Place, today: np.ndarray, signs: Signs) -> None:
+        self.rows, self.place, self.today, self.signs = rows, place, today, signs
         self.how = rows["how"].to_numpy().astype(str)
         self.unit = rows["unit"].fill_null(0).to_numpy().astype(np.int64)
+        self.the_weekend = (rows["said"] == "the weekend").to_numpy()
         self.narrative = rows["narrative"].to_numpy()
         self.first = np.full(len(rows), _NONE)
         self.last = np.full(len(rows), _NONE)
@@ -115,7 +115,7 @@ class _Solver:
         wants = (self.how == "cycle") & (self.unit != _DAY) & (self.direction == _NONE)
         wants &= ~self.narrative
         gives = (self.how == "fixed") & (self.unit >= _MONTH) & (self.unit <= _YEAR)
-        gives &= self._numbers("index2") == _NONE
+        gives &= (self._numbers("index2") == _NONE) & ~self.signs.since
         source = _last_before(gives)
         at = np.flatnonzero(wants & (source >= 0))
         source = source[at]
@@ -124,6 +124,7 @@ class _Solver:
         near = place.doc[source] == place.doc[at]
         gap = place.sentence[at] - place.sentence[source]
         close = (gap <= _YEAR_NEAR) & (place.paragraph[at] == place.paragraph[source])
+        close &= (gap == 0) | self.signs.opens[source]
         near &= close | (undated & (self.unit[source] != _YEAR))
         at, source = at[near], source[near]
         year = index_of(np.full(len(at), _YEAR), self.first[source])
@@ -134,13 +135,18 @@ class _Solver:
     def _from_narrative(self, at: np.ndarray) -> None:
         """Against the last date before, which may itself hang on one before: round by round."""
         dated = np.isin(self.rows["kind"].to_numpy().astype(str), ("date", "time"))
-        source = _last_before(dated & (self.how != "none"))[at]
+        # What looks back (two days earlier) leaves the story where it was.
+        back = self.narrative & (self.how == "shift") & (self._numbers("steps") < 0)
+        source = _last_before(dated & (self.how != "none") & ~back)[at]
         place = self.place
         near = (source >= 0) & (place.doc[source] == place.doc[at])
         near &= place.sentence[at] - place.sentence[source] <= _NEAR
         # A clock time belongs to a day of its own sentence.
         clock = self.rows["clock"].is_not_null().to_numpy()[at]
         near &= ~clock | (place.sentence[at] == place.sentence[source])
+        # Nobody knows which days follow a year.
+        known = np.where(self._numbers("day") == _NONE, _SIZE[self.unit], 1)
+        near &= known[source] <= _SIZE[self.unit[at]]
         at, source = at[near], source[near]
         for _ in range(_MOST_ROUNDS):
             ready = self.first[source] != _NONE
@@ -155,6 +161,9 @@ class _Solver:
         steps = self._numbers("steps")[at]
         how = self.how[at]
         here, cycle = index_of(unit, day), _CYCLE[unit]
+        # Of a weekend that is over, the last one.
+        over = (unit == _WEEKEND) & self.the_weekend[at] & (self.signs.tense[at] < 0)
+        here = here - (over & (day < days_of(unit, here).first))
         within = here - (here + np.where(unit == _DAY, 3, 0)) % cycle + steps * cycle + position
         index = np.where(how == "within", within, here + steps)
         index = np.where(how == "cycle", self._nearest(at, here, position, cycle), index)
@@ -171,7 +180,7 @@ class _Solver:
     ) -> np.ndarray:
         """The nearest period with this position before (or in) the anchor's, or after it."""
         direction = self.direction[at]
-        ahead = np.where(direction == _NONE, self.tense[at], direction) > 0
+        ahead = np.where(direction == _NONE, self.signs.tense[at], direction) > 0
         strict = direction != _NONE
         offset = np.where(self.unit[at] == _DAY, 3, 0)
         back = (here + offset - position) % cycle
@@ -210,7 +219,7 @@ class _Solver:
         size = last - first + 1
         low = np.select([part == "mid", part == "end"], [size // 3, size - size // 3], 0)
         high = np.select([part == "start", part == "mid"], [size // 3, size - size // 3], size)
-        low = np.where(named, day - 1, low)
+        low = np.where(named, day - 1, np.minimum(low, size - 1))
         high = np.where(named, last_named, np.maximum(high, low + 1))
         exists &= (first > FIRST_DAY) & (last < LAST_DAY)
         self.index[at] = np.where(exists, index, _NONE)

@@ -20,6 +20,15 @@ _FEASTS = ("black", "good", "bloody", "holy", "palm", "ash", "super", "cyber", "
 _RATE = ("million", "billion", "trillion", "thousand", "hundred", "times", "percent", "cent", "%",
          "dollars", "euros", "pounds", "barrels", "people", "twice", "once", "tons", "tonnes",
          "hours", "days", "minutes")  # fmt: skip
+#: Words behind `overnight` that it is no adjective to, and words before `dawn` that say the same.
+_FUNCTION_WORDS = (
+    *_PREPOSITIONS, "but", "while", "when", "that", "which", "near", "against", "into", "onto",
+    "the", "a", "an", "his", "her", "its", "their", "outside", "inside", "because", "following",
+    "across", "along", "without", "it", "he", "she", "they", "we", "was", "were", "had",
+)  # fmt: skip
+_UP_TO = ("by", "before", "until", "till", "since", "at", "around", "about")
+#: What stands behind a clause, here behind `two days before`.
+_CLAUSE_END = (".", ",", ";", ":", "!", "?", ")", '"', "”", "’", "—", "–", "-", "and", "but", "or")
 _AGES = ("age", "aged", "ages")
 _COUNTED = (
     "%", "percent", "km", "people", "men", "women", "soldiers", "troops", "fighters",
@@ -32,7 +41,7 @@ _FIRST_SURE, _LAST_SURE = 1900, 2039
 def in_context(read: Reading, rows: pl.DataFrame) -> pl.DataFrame:
     """Rows that are temporal expressions where they stand, some of them cut or of another kind."""
     seen = rows.with_columns(_neighbours(read, rows))
-    seen = _without_than(read, seen)
+    seen = _without_what_it_leads(read, seen)
     return seen.filter(~_is_none()).with_columns(_kind()).select(rows.columns)
 
 
@@ -62,25 +71,29 @@ def _neighbours(read: Reading, rows: pl.DataFrame) -> list[pl.Series]:
     ]
 
 
-def _without_than(read: Reading, rows: pl.DataFrame) -> pl.DataFrame:
-    """`a month earlier than usual` is a month: it says by how much, not when."""
-    cut = (
-        (pl.col("rule") == "ago")
-        & (pl.col("behind_folded") == "than")
-        & pl.col("count").is_not_null()
-    ).fill_null(value=False)
+def _without_what_it_leads(read: Reading, rows: pl.DataFrame) -> pl.DataFrame:
+    """`a month earlier than usual` is a month: it says by how much, not when; `two days before the
+    fall` is two days, and `the day before it fell` a day.
+    """
+    than = (pl.col("rule") == "ago") & (pl.col("behind_folded") == "than")
+    before = pl.col("said").str.ends_with(" before") & ~pl.col("behind_folded").is_in(_CLAUSE_END)
+    cut = (than & pl.col("count").is_not_null()) | before
     end = read.tokens["end"].to_numpy()[np.maximum(rows["at_last"].to_numpy() - 1, 0)]
-    return (
-        rows.with_columns(cut=cut)
-        .with_columns(
-            end=pl.when("cut").then(pl.Series(end)).otherwise("end"),
-            at_last=pl.col("at_last") - pl.col("cut").cast(pl.Int64),
-            rule=pl.when("cut").then(pl.lit("duration")).otherwise("rule"),
-            how=pl.when("cut").then(pl.lit("none")).otherwise("how"),
-            kind=pl.when("cut").then(pl.lit("duration")).otherwise("kind"),
-        )
-        .drop("cut")
-    )
+    rows = rows.with_columns(cut=cut.fill_null(value=False), left=pl.Series(end))
+    counted = pl.col("cut") & (pl.col("rule") == "ago")
+    named = pl.col("cut") & (pl.col("rule") == "before")
+    timed = pl.col("daypart").is_not_null()
+    rule = pl.when(timed).then(pl.lit("part")).otherwise(pl.lit("bare"))
+    return rows.with_columns(
+        end=pl.when("cut").then("left").otherwise("end"),
+        at_last=pl.col("at_last") - pl.col("cut").cast(pl.Int64),
+        behind_folded=pl.when(named).then(pl.lit("before")).otherwise("behind_folded"),
+        said=pl.when(named).then(pl.col("said").str.strip_suffix(" before")).otherwise("said"),
+        rule=pl.when(counted).then(pl.lit("duration")).when(named).then(rule).otherwise("rule"),
+        how=pl.when(counted | (named & ~timed)).then(pl.lit("none")).otherwise("how"),
+        kind=pl.when(counted).then(pl.lit("duration")).otherwise("kind"),
+        steps=pl.when(named).then(0).otherwise("steps"),
+    ).drop("cut", "left")
 
 
 def _lone(unit: str) -> pl.Expr:
@@ -98,6 +111,7 @@ def _is_none() -> pl.Expr:
         _no_span(),
         _no_duration(),
         _no_reference(),
+        _no_turn(),
         _no_set(),
     )
 
@@ -135,6 +149,8 @@ def _no_span() -> pl.Expr:
     before, behind = pl.col("before_folded"), pl.col("behind_folded")
     the_unit = pl.col("said").str.starts_with("the ")
     leads = behind.is_in(["before", "after"]).fill_null(value=False)
+    measures = (behind == "of") & pl.col("plural") & ~pl.col("capital")
+    leads |= measures.fill_null(value=False)
     stretches = before.is_in(_STRETCH).fill_null(value=False) & ~the_unit
     empty = pl.col("rule").is_in(["date", "ago"]) & (pl.col("how") == "none")
     return _any((pl.col("rule") == "bare") & ~(leads | stretches), empty & pl.col("per").is_null())
@@ -145,7 +161,7 @@ def _no_duration() -> pl.Expr:
     before, behind = pl.col("before_folded"), pl.col("behind_folded")
     old = (behind == "old") | ((behind == "-") & (pl.col("behind2_folded") == "old"))
     aged = (pl.col("kind") == "duration") & _any(old, before.is_in(_AGES))
-    share = (pl.col("per") == "quarter") & (behind == "of")
+    share = (pl.col("per") == "quarter") & behind.is_in(["of", "and", "to", "or", "-"])
     ordinal = (pl.col("per") == "second") & ~pl.col("plural")
     clockless = (pl.col("how") == "none") & pl.col("rule").is_in(["duration", "range"])
     return _any(aged, clockless & _any(share, ordinal))
@@ -157,6 +173,15 @@ def _no_reference() -> pl.Expr:
     behind = pl.col("before_folded").is_in(["in", "of", "from", "for", "into"])
     cut_short = pl.col("said").str.starts_with("at ") & (pl.col("behind_folded") == "of")
     return (pl.col("rule") == "vague") & _any(whole & ~behind.fill_null(value=False), cut_short)
+
+
+def _no_turn() -> pl.Expr:
+    """Overnight trains, midday prayers: adjectives; the paper Dawn: a name."""
+    noun = pl.col("behind_is_lower") & ~pl.col("behind_folded").is_in(_FUNCTION_WORDS)
+    alone = (pl.col("at") == pl.col("at_last")) & (pl.col("rule") == "part")
+    alone &= ~pl.col("before_folded").is_in(_UP_TO).fill_null(value=False)
+    named = pl.col("capital") & pl.col("before_folded").is_not_null()
+    return _any(_any(alone, pl.col("rule") == "overnight") & noun, alone & named)
 
 
 def _no_set() -> pl.Expr:

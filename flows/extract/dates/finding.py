@@ -19,7 +19,7 @@ from flows.lexicon import Lexicon
 
 _TRIGGERS = (
     "month", "weekday", "weekdays", "season", "unit", "units", "daypart", "deixis", "present",
-    "past", "future", "frequency", "decade_word", "ampm", "q",
+    "past", "future", "frequency", "decade_word", "ampm", "q", "overnight",
 )  # fmt: skip
 _TRIGGER = (
     rf"/(?:{'|'.join(_TRIGGERS)}):"
@@ -33,6 +33,7 @@ _MEMBERS = (
     "entire", "about", "around", "almost", "nearly", "approximately", "roughly", "more", "less",
     "fewer", "than", "least", "most", "up", "as", "many", "some", "little", "another", "mere",
     "further", "extra", "straight", "consecutive", "additional", "long", "short", "working",
+    "before", "well", "just", "over", "under", "close",
     "final", "opening", "closing", "recent", "very", "st", "nd", "rd", "th", "t", "z", "fy", "'",
     "_half", "foreseeable", "near", "right", "until", "these",
 )  # fmt: skip

@@ -34,6 +34,9 @@ _NUMBER = (
     rf"|{_TEN}(?:- )?{_ONE}|{_TEN}|{_ONE}(?:and a half… )?|an? )"
 )
 
+#: Turns of the day, each a time by itself.
+_TURNS = "dawn|daybreak|sunrise|noon|midday|dusk|sunset|nightfall"
+
 _FRAGMENTS = {
     "year": rf"(?P<year>{_YEAR}) ",
     "year2": rf"(?P<year2>{_YEAR}|\d\d) ",
@@ -54,9 +57,10 @@ _FRAGMENTS = {
     "number": rf"(?P<number>{_NUMBER})",
     "number2": rf"(?P<number2>{_NUMBER})",
     "unit_s": r"(?:<unit>|<units>)",
-    "ago": r"(?P<ago>ago|earlier|later)(?:/…)? ",
+    "ago": r"(?P<ago>ago|earlier|later|before)(?:/…)? ",
     "approx": r"(?:(?:about|around|almost|nearly|approximately|roughly|more than|less than"
-    r"|fewer than|at least|at most|up to|as many as|as little as) )?",
+    r"|fewer than|at least|at most|up to|as many as|as little as|some|close to"
+    r"|well over|just over|just under) )?",
     "more": r"(?:(?:more|full|straight|consecutive|additional|long|short|other|working) )?",
     "turn": r"(?:<shift>|<narrative_shift>)",
     "weekday_date": r"(?:(?:<weekday>|<weekday_short>)(?:, )?)?",
@@ -115,9 +119,15 @@ _PRODUCTIONS: tuple[tuple[str, str], ...] = (
     ("date", r"<of_part><the><turn>(?:<month>(?:<day>)?|<weekday><daypart>?|<season>)"),
     ("part", r"<when>?<the><turn><daypart>"),
     ("part", r"<when>?(?:<weekday>|<deixis>)<daypart>"),
-    ("part", r"(?P<the>the) <daypart>(?:of <month><day><comma_year>)?"),
+    ("part", r"<the><daypart>(?:of|on) <weekday_date><month><day><comma_year>"),
+    ("part", r"<the><daypart>(?:of|on) <weekday_date><day>(?:of )?<month><comma_year>"),
+    ("part", r"<the><daypart>(?:of|on) <weekday>"),
+    ("before", r"(?P<the>the) (?:<unit>|<daypart>)before "),
+    ("part", r"(?P<the>the) <daypart>"),
+    ("part", rf"(?:{_TURNS})/daypart:(?P<daypart>[A-Z]+)… "),
+    ("overnight", r"…/overnight:(?P<deixis>-1)… "),
     ("date", r"<of_part><month>"),
-    ("date", r"<apart>(?:on )?<weekday>"),
+    ("date", r"(?:<when>(?:- )?(?:on )?)?<weekday>"),
     ("ago", r"<approx><the><number>(?:- )?<more><unit_s><ago>"),
     ("ago", r"<units><ago>"),
     (

@@ -194,10 +194,12 @@ def _by_unit(of_unit: dict[str, pl.Expr]) -> pl.Expr:
 def _steps() -> pl.Expr:
     sign = pl.when(pl.col("ago") == "later").then(1).otherwise(-1)
     whole = pl.col("number").is_not_null() & (pl.col("number") % 1 == 0)
-    # "last night" is yesterday's, "this morning" today's.
+    # "last night" and "overnight" are yesterday's, "this morning" today's.
     return (
         pl.when(pl.col("ago").is_not_null())
         .then(pl.when(whole).then(sign * pl.col("number")))
+        .when(pl.col("rule") == "before")
+        .then(-1)
         .otherwise(pl.coalesce("deixis", "turn", 0))
     )
 
@@ -211,10 +213,12 @@ def _narrative() -> pl.Expr:
         & pl.col("turn").is_null()
         & pl.col("weekday").is_null()
         & pl.col("deixis").is_null()
+        & pl.col("month").is_null()
     )
     return (
         pl.col("narrative_shift").is_not_null()
-        | pl.col("ago").is_in(["later", "earlier"])
+        | pl.col("ago").is_in(["later", "earlier", "before"])
+        | (pl.col("rule") == "before")
         | the_next
         | clock
         | the_part

@@ -65,6 +65,7 @@ def _read(parts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         ),
         weekday=pl.coalesce("weekday", "weekday_short", "weekdays"),
         hour=pl.coalesce("hour", "one"),
+        daypart=pl.when(pl.col("rule") == "overnight").then(pl.lit("NI")).otherwise("daypart"),
         unit=pl.coalesce("unit", "units"),
         plural=pl.col("units").is_not_null(),
     )

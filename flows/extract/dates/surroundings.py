@@ -1,6 +1,6 @@
 """What anchoring takes from around an expression: its place, the day of its text, the tense."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import polars as pl
@@ -13,6 +13,8 @@ from flows.lexicon import Lexicon
 NOWHEN = np.iinfo(np.int64).min
 #: A date line stands among so many first sentences, and takes up so much of its own.
 _HEAD, _SHARE = 5, 0.3
+#: How many words before a date leave it the opening of its sentence.
+_OPENING = 2
 #: How far from an expression a verb's tense tells whether it lies ahead: words.
 _CUE_BEFORE, _CUE_BEHIND = 12, 4
 
@@ -45,8 +47,27 @@ def document_days(
     return days
 
 
-def tense_of(read: Reading, rows: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
-    """1 where the words around say that a date lies ahead, else -1."""
+class Signs(NamedTuple):
+    """What the words before and behind each row say: `tense`, 1 where it lies ahead, -1
+    behind, 0 where they do not say; whether it `opens` its sentence (In 2011, …); whether `since`
+    leads it in.
+    """
+
+    tense: np.ndarray
+    opens: np.ndarray
+    since: np.ndarray
+
+    @classmethod
+    def of(cls, read: Reading, rows: pl.DataFrame, lexicon: Lexicon) -> Self:
+        """Look around the rows."""
+        at = rows["at"].to_numpy()
+        first = read.sentences["first_token"].to_numpy()[read.sentence_of[at]]
+        since = (read.types["folded"] == "since").to_numpy()[read.type_of[np.maximum(at - 1, 0)]]
+        return cls(_tense(read, rows, lexicon), at - first < _OPENING, since)
+
+
+def _tense(read: Reading, rows: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
+    """1 where the words around say that a date lies ahead, -1 behind, 0 where they do not say."""
     cues = lexicon.time_words.filter(pl.col("class").str.starts_with("cue"))
     known = cues.select(
         folded=pl.col("word"), sign=pl.when(pl.col("class") == "cue_future").then(1).otherwise(-1)
@@ -64,4 +85,4 @@ def tense_of(read: Reading, rows: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
         at = np.clip((first if step < 0 else last) + step, 0, max(n, 0))
         same = read.sentence_of[at] == read.sentence_of[first]
         tense = np.where((tense == 0) & same, sign[read.type_of[at]], tense)
-    return np.where(tense > 0, 1, -1)
+    return tense

@@ -12,17 +12,21 @@ from flows.extract.quantities.grammar import Grammar
 from flows.lexicon import Lexicon
 
 _GROUPS = (
-    "between", "hedge", "currency_sign", "number", "number2", "percent", "points", "money",
+    "between", "hedge", "currency_sign", "number", "number2", "percent", "points", "money", "open",
+    "share", "share2",
 )  # fmt: skip
 _SCALED = r"/scale:|^\d.* [bkmt]n? $"
 _APPROXIMATE = ("about",)
+#: What `or more` behind a number says.
+_OPEN = {"more": "at_least", "fewer": "at_most", "less": "at_most", "so": "about"}
 _NEARLY = ("nearly ", "almost ", "close to ")
 
 
 def bounds(forms: pl.Series, grammar: Grammar, lexicon: Lexicon) -> pl.DataFrame:
     """One row per form that is a quantity: row, lower, upper (Float64), lower_inclusive,
-    upper_inclusive, approximate (Boolean), measure (String: per cent or a currency), simple
-    (Boolean: one number without hedge or scale), least (Float64, the first number).
+    upper_inclusive, approximate (Boolean), measure (String: per cent or a currency), share
+    (Boolean: a fraction), simple (Boolean: one number without hedge or scale), least (Float64, the
+    first number).
     """
     texts = forms.alias("form").to_frame().with_row_index("row")
     # Most forms are the words between quantities.
@@ -54,10 +58,13 @@ def _read(parts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     first, second = pl.col("number"), pl.col("number2")
     hedge = pl.col("hedge").str.replace_all("/[^ ]*", "")
     return parts.with_columns(
-        kind=hedge.replace_strict(hedges, default=None, return_dtype=pl.String),
+        kind=pl.coalesce(
+            pl.col("open").replace_strict(_OPEN, default=None, return_dtype=pl.String),
+            hedge.replace_strict(hedges, default=None, return_dtype=pl.String),
+        ),
         nearly=hedge.is_in(_NEARLY).fill_null(value=False),
-        value=_number(first, numbers),
-        value2=_number(second, numbers),
+        value=pl.coalesce(_number(first, numbers), _fraction("share")),
+        value2=pl.coalesce(_number(second, numbers), _fraction("share2")),
         scaled=first.str.contains(_SCALED),
         scaled2=second.str.contains(_SCALED),
         vague=first.replace_strict(vague, default=None, return_dtype=pl.Boolean),
@@ -69,6 +76,12 @@ def _read(parts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 def _number(column: pl.Expr, numbers: dict[str, Number]) -> pl.Expr:
     values = {form: number.value for form, number in numbers.items()}
     return column.replace_strict(values, default=None, return_dtype=pl.Float64)
+
+
+def _fraction(name: str) -> pl.Expr:
+    """Two thirds, a quarter, half."""
+    count = pl.col(name).str.extract(r"/one:(\d+)").cast(pl.Float64).fill_null(1.0)
+    return count / pl.col(name).str.extract(r"/share:(\d+)").cast(pl.Float64)
 
 
 def _bound(read: pl.DataFrame) -> pl.DataFrame:
@@ -95,11 +108,13 @@ def _bound(read: pl.DataFrame) -> pl.DataFrame:
         measure=pl.when(pl.col("percent").is_not_null()).then(pl.lit("percent"))
         .when(pl.col("points").is_not_null()).then(pl.lit("percentage point"))
         .otherwise("currency"),
-        simple=pl.col("hedge").is_null() & pl.col("between").is_null() & second.is_null()
+        share=pl.col("share").is_not_null(),
+        simple=pl.all_horizontal(pl.col("hedge", "share", "open", "between").is_null())
+        & second.is_null()
         & ~pl.col("vague").fill_null(value=False) & (value < 1e5),
         ranged=second.is_not_null() & pl.col("between").is_null(),
         least="value",
-        lone=second.is_null() & pl.col("number").str.contains(r"^\d+ $"),
+        lone=second.is_null() & pl.col("number").str.contains(r"^\d+ $").fill_null(value=False),
     ).with_columns(
         upper=pl.when(pl.col("lower").is_null() & pl.col("upper").is_null()).then("least")
         .otherwise("upper")

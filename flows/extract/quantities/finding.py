@@ -18,10 +18,14 @@ from flows.lexicon import Lexicon
 _NUMBERS = ("one", "ten", "scale", "many")
 _MEMBERS = (
     "a", "an", "between", "from", "%", "k", "m", "mn", "bn", "tn", "b", "us", "c", "hk", "_half",
-    "per", "cent", "percent", "percentage", "points", "point",
+    "per", "cent", "percent", "percentage", "points", "point", "more", "fewer", "less", "so",
 )  # fmt: skip
 _GLUE = ("/", ":", "#", "_", "'", "@")
 _CONNECTORS = ("of", "and", "to", "or", "-", "|")
+#: What tells one half of a thing from the other.
+_HALVES = ("northern", "southern", "eastern", "western", "first", "second", "other", "upper",
+           "lower", "latter", "better")  # fmt: skip
+_DETERMINERS = ("the", "its", "their", "his", "her", "our", "these", "those")
 #: What a number behind it is the name of, not how many.
 _NUMBERED = (
     "no", "no.", "number", "article", "articles", "resolution", "chapter", "flight", "page",
@@ -46,10 +50,11 @@ def find_quantities(
     read_forms = bounds(spots.forms, words, lexicon)
     spots, values = _understood(spots, read_forms)
     free = ~_in_dates(documents, read, spots, dates) & ~_is_label(read, spots, values)
+    free &= ~values["share"].to_numpy() | _followed_by_of(read, spots)
     spots, values = spots.keep(free), values.filter(pl.Series(free))
     unit = counted(read, spots, lexicon)
     rows = pl.concat([values, unit, roles_of(read, spots, unit, lexicon)], how="horizontal")
-    rows = _settled(rows)
+    rows = _settled(_shared(read, spots, rows))
     return _published_form(documents, read, spots, rows)
 
 
@@ -63,7 +68,7 @@ def _understood(spots: Spots, values: pl.DataFrame) -> tuple[Spots, pl.DataFrame
 @lru_cache(maxsize=4)
 def _vocabulary(lexicon: Lexicon) -> pl.DataFrame:
     """Words with class and value that quantities are made of."""
-    kinds = (*_NUMBERS, "vague", "fraction", "money", "currency_sign")
+    kinds = (*_NUMBERS, "vague", "fraction", "share", "money", "currency_sign")
     words = pl.concat([lexicon.number_words, lexicon.quantity_words])
     return words.filter(pl.col("class").is_in(kinds))
 
@@ -76,7 +81,7 @@ def _roles(code: pl.Series, lexicon: Lexicon) -> np.ndarray:
     listed |= dict.fromkeys((f"{word} " for word in _CONNECTORS), CONNECTOR)
     word = pl.col("code")
     role = (
-        pl.when(word.str.contains(rf"/(?:{'|'.join(_NUMBERS)}):|^\d"))
+        pl.when(word.str.contains(rf"/(?:{'|'.join(_NUMBERS)}|share):|^\d"))
         .then(TRIGGER)
         .when(word.str.contains("/"))
         .then(MEMBER)
@@ -105,6 +110,14 @@ def _in_dates(
     # Dates do not overlap, so the last one that begins before a quantity's end decides.
     before = np.searchsorted(starts, own + end) - 1
     return (before >= 0) & (ends[before] > own + start)
+
+
+def _followed_by_of(read: Reading, spots: Spots) -> np.ndarray:
+    """A third of the city, but neither a third attack nor the northern half of it."""
+    folded = read.types["folded"]
+    of, halved = (folded.is_in(words).to_numpy() for words in (("of",), _HALVES))
+    behind = read.type_of[np.minimum(spots.last + 1, len(read.type_of) - 1)]
+    return of[behind] & ~halved[read.type_of[np.maximum(spots.first - 1, 0)]]
 
 
 def _is_label(read: Reading, spots: Spots, values: pl.DataFrame) -> np.ndarray:
@@ -144,6 +157,21 @@ def _is_label(read: Reading, spots: Spots, values: pl.DataFrame) -> np.ndarray:
     return glued | listed | named
 
 
+def _shared(read: Reading, spots: Spots, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with units where `of` leads to them: 92 of the 328 seats."""
+    folded = read.types["folded"]
+    of, determiner = (
+        folded.is_in(words).to_numpy()[read.type_of] for words in (("of",), _DETERMINERS)
+    )
+    at = spots.last[:-1] + 1
+    gap = spots.first[1:] - at
+    near = of[at] & ((gap == 1) | ((gap == 2) & determiner[np.minimum(at + 1, len(of) - 1)]))
+    part = pl.Series(np.append(near, values=False)[: rows.height], dtype=pl.Boolean)
+    lends = part & rows["unit"].is_null() & rows["measure"].is_null()
+    unit = pl.when(lends).then(pl.col("unit").shift(-1)).otherwise("unit")
+    return rows.with_columns(unit=unit)
+
+
 def _settled(rows: pl.DataFrame) -> pl.DataFrame:
     """Unit and role together, and whether the row tells anything."""
     measure = pl.col("measure")
@@ -152,7 +180,7 @@ def _settled(rows: pl.DataFrame) -> pl.DataFrame:
     role = (
         pl.when(money)
         .then(pl.lit("money"))
-        .when(measure.is_not_null())
+        .when(measure.is_not_null() | pl.col("share"))
         .then(pl.lit("share"))
         .when(~pl.col("measured"))
         .then("role")

@@ -12,18 +12,22 @@ from flows.extract.reading import Reading
 from flows.extract.spotting import Spots
 from flows.lexicon import Lexicon
 
-_BEFORE, _BEHIND = 6, 5
+_BEFORE, _BEHIND, _LIGHT_REACH = 6, 5, 4
 _BLOCKS = (
     "in", "by", "at", "during", "since", "after", "with", "from", "near", "on", "when", "while",
-    ";", ":", "(", ")", ".", "about", "for",
+    ";", ":", "(", ")", ".", "about", "for", "that", "as",
 )  # fmt: skip
 #: Roles that only the counted noun itself can give.
 _OF_NOUNS = ("fighters", "strikes")
+#: Roles of a counted noun that no verb changes.
+_FINAL = ("killed", "wounded", "missing")
 _INTRANSITIVE = ("dead", "died", "die", "fled", "flee", "missing", "homeless",
                  "deaths", "casualties", "fatalities", "refugees", "hostages", "prisoners",
                  "detainees", "disappeared")  # fmt: skip
 _PASSIVE = ("were", "was", "been", "being", "be", "are", "is", "reportedly", "reported", "got",
             "had", "have", "has", "feared", "believed", "confirmed")  # fmt: skip
+#: Words that a verb behind a quantity may stand further away for (were said to have been).
+_LIGHT = (*_PASSIVE, "to", "said", "thought", "alleged", "known", "also", "held", "all")
 _ENDS = (".", ",", "in", "by", "on", "and", "since", "during", "at", "when", "after", ";", ")")
 
 
@@ -43,7 +47,9 @@ def roles_of(read: Reading, spots: Spots, unit: pl.DataFrame, lexicon: Lexicon) 
     before, far_before = _walk(read, spots.first, verb, -1, _BEFORE)
     behind, far_behind = _walk(read, end, _passive(read, verb), 1, _BEHIND)
     nearest = np.where(far_before < far_behind, before, behind)
-    told = np.where((noun >= 0) & ~only_nouns[noun], noun, nearest)
+    # Prisoners may be killed or freed, but the dead are dead.
+    final = names.is_in(_FINAL).to_numpy()
+    told = np.where((noun >= 0) & (final[noun] | (nearest < 0)) & ~only_nouns[noun], noun, nearest)
     role = np.where(told >= 0, told, noun)
     return pl.DataFrame({"code": role}).select(
         role=pl.col("code").replace_strict(
@@ -59,15 +65,16 @@ def _walk(
     per_token = len(cue) == len(read.type_of)
     block = (read.types["folded"].is_in(_BLOCKS) | read.types["is_number"]).to_numpy()
     of, sentence, n = read.type_of, read.sentence_of, len(read.type_of) - 1
-    found, far = np.full(len(at), -1), np.full(len(at), reach + 1)
+    found, far = np.full(len(at), -1), np.full(len(at), reach + _LIGHT_REACH + 1)
     alive = np.ones(len(at), dtype=bool)
-    for distance in range(1, reach + 1):
+    light = read.types["folded"].is_in(_LIGHT).to_numpy() & (step > 0)
+    for distance in range(1, reach + _LIGHT_REACH + 1):
         place = np.clip(at + step * distance, 0, max(n, 0))
         alive &= (sentence[place] == sentence[at]) & (place == at + step * distance)
         said = cue[place] if per_token else cue[of[place]]
         hit = alive & (said >= 0)
         found, far = np.where(hit, said, found), np.where(hit, distance, far)
-        alive &= ~hit & ~block[of[place]]
+        alive &= ~hit & ~block[of[place]] & ((distance < reach) | light[of[place]])
     return found, far
 
 

@@ -100,12 +100,17 @@ def test_common_nouns_of_conflict_gold_are_left_out(gold_file):
     assert gold_names(gold).rows() == [(0, 12, 16, "LOC")]
 
 
+def test_gold_in_the_kinds_of_the_project(gold_file):
+    gold = read_gold(gold_file({"text": TEXT, "ents": [[4, 13, "organization"], [0, 3, "group"]]}))
+    assert gold_names(gold)["kind"].to_list() == ["ORG", "MISC"]
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
         ("no json", "line 1: no JSON"),
         ('{"ents": []}', "line 1: an object with `text`"),
-        ('{"text": "x"}', "line 1: there is no list `ents`"),
+        ('{"text": "x"}', "text 1: there is no list `ents`"),
         ('{"text": "x", "ents": [[1, 2]]}', "is no .from, to, label."),
     ],
 )

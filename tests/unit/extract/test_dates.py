@@ -102,6 +102,22 @@ def test_explicit(find, text, surface, first, last, precision):
          "relative"),
         ("It fell last night.", "last night", "2014-09-01", "2014-09-01", "relative"),
         ("Filed 03/09/2014 here.", "03/09/2014", "2014-09-03", "2014-09-03", "document_date"),
+        ("He left late on Friday.", "late on Friday", "2014-08-29", "2014-08-29", "relative"),
+        ("It fell before dawn on Friday.", "dawn on Friday", "2014-08-29", "2014-08-29",
+         "relative"),
+        ("It fell at dawn on Monday, 1 September.", "dawn on Monday, 1 September", "2014-09-01",
+         "2014-09-01", "year_inferred"),
+        ("They fled on the night of 6 August.", "the night of 6 August", "2014-08-06",
+         "2014-08-06", "year_inferred"),
+        ("It was shelled overnight.", "overnight", "2014-09-01", "2014-09-01", "relative"),
+        ("They had left by the weekend.", "the weekend", "2014-08-30", "2014-08-31", "relative"),
+        ("They will leave at the weekend.", "the weekend", "2014-09-06", "2014-09-07", "relative"),
+        ("He has ruled since 2006. On 1 August he left.", "1 August", "2014-08-01", "2014-08-01",
+         "year_inferred"),
+        ("In 2006 he came. On 1 August he left.", "1 August", "2006-08-01", "2006-08-01",
+         "year_inferred"),
+        ("The war of 2006 is over. On 1 August he left.", "1 August", "2014-08-01", "2014-08-01",
+         "year_inferred"),
     ],
 )  # fmt: skip
 def test_against_the_text(find, text, surface, first, last, basis):
@@ -138,6 +154,27 @@ def test_against_the_date_spoken_of_last(find):
     assert found["anchor"].to_list()[1] == date(2014, 6, 10)
 
 
+def test_what_looks_back_leaves_the_story_where_it_was(find):
+    found = find(
+        "Mosul fell on 10 June 2014. The assault had begun four days before. By nightfall it was "
+        "over. The evening before, he had fled. It came two days before the fall of Tikrit."
+    )
+    assert [row[:3] for row in intervals(found)] == [
+        ("10 June 2014", "2014-06-10", "2014-06-10"),
+        ("four days before", "2014-06-06", "2014-06-06"),
+        ("nightfall", "2014-06-10", "2014-06-10"),
+        ("The evening before", "2014-06-09", "2014-06-09"),
+        ("two days", None, None),
+    ]
+
+
+@pytest.mark.parametrize("text", ["In 2011 it rose.", "In the summer of 2011 it rose.",
+                                  "In June 2011 it rose."])  # fmt: skip
+def test_nobody_knows_which_days_follow_a_year(find, text):
+    found = find(f"{text} Two days later it fell.")
+    assert intervals(found)[1] == ("Two days later", None, None, None)
+
+
 def test_a_date_line_dates_an_undated_text(find):
     text = "BAGHDAD, 12 June 2014\n\nMosul fell on Tuesday.\n"
     assert intervals(find(text, published=None))[1] == (
@@ -169,6 +206,10 @@ def test_a_date_line_dates_an_undated_text(find):
         ("last week", "date", "2014-W35"),
         ("last summer", "date", "2014-SU"),
         ("two hours ago", "date", "PT2H"),
+        ("after weeks of fighting", "duration", "PXW"),
+        ("for some two months", "duration", "P2M"),
+        ("well over a thousand years", "duration", "P1000Y"),
+        ("before dawn on Friday", "time", "2014-08-29TDA"),
     ],
 )
 def test_kinds_and_values(find, text, kind, value):
@@ -181,7 +222,8 @@ def test_kinds_and_values(find, text, kind, value):
         "a 22-year-old man", "he is 48 years old", "Theresa May spoke", "May I go?",
         "they march on", "2000 soldiers came", "Resolution 1701", "Bloody Sunday",
         "the fall of Mosul", "one second", "three quarters of them", "the Daily Mail",
-        "1914 people",
+        "1914 people", "an overnight train", "overnight trains", "midday prayers",
+        "between a quarter and a third of it",
     ],
 )  # fmt: skip
 def test_no_dates(find, text):

@@ -50,6 +50,17 @@ ASSERTED, ATTRIBUTED, NEGATED, HYPOTHETICAL = "asserted", "attributed", "negated
         ("Did Turkey leave Syria?", {"Turkey": HYPOTHETICAL, "Syria": HYPOTHETICAL}),
         ("Turkey not only left Syria.", {"Turkey": ASSERTED}),
         ("It left Syria in May.", {"Syria": ASSERTED}),
+        ("Police said at least 40 people died in Basra.", {"Basra": ATTRIBUTED}),
+        ("Police said about 40 people died in Basra.", {"Basra": ATTRIBUTED}),
+        ("Iran said it would leave Syria.", {"Iran": ASSERTED, "Syria": HYPOTHETICAL}),
+        ("Iran is said to have left Syria.", {"Iran": ATTRIBUTED, "Syria": ATTRIBUTED}),
+        ("Iran could not enter Basra.", {"Basra": NEGATED}),
+        ("Nobody could enter Basra.", {"Basra": NEGATED}),
+        ("Iran denied on Monday that it had armed Hezbollah.", {"Hezbollah": NEGATED}),
+        ("Iran did not rule out an attack on Basra.", {"Basra": HYPOTHETICAL}),
+        ("Iran seemed to have left Basra.", {"Iran": ASSERTED, "Basra": HYPOTHETICAL}),
+        ("Without Iran, Turkey left Syria.", {"Iran": NEGATED, "Turkey": ASSERTED}),
+        ("Iran sent a warning to Turkey.", {"Iran": ASSERTED, "Turkey": ASSERTED}),
     ],
 )
 def test_of_the_clause_that_holds_the_name(modality, text, expected):

@@ -41,6 +41,13 @@ def find(lexicon, documents):
         ("12.5% of them", "12.5%", "[12.5, 12.5]", False),
         ("$500 million", "$500 million", "[5e+08, 5e+08]", False),
         ("two hundred and fifty men", "two hundred and fifty men", "[250, 250]", False),
+        ("from 800 to about 1,500 men", "from 800 to about 1,500 men", "[800, 1500]", False),
+        ("10 or more men", "10 or more men", "[10, )", False),
+        ("40 or so men", "40 or so men", "[40, 40]", True),
+        ("a quarter of the oil", "a quarter", "[0.25, 0.25]", False),
+        ("two thirds of the city", "two thirds", "[0.666667, 0.666667]", False),
+        ("between a quarter and half of it", "between a quarter and half", "[0.25, 0.5]", False),
+        ("about half of the city", "about half", "[0.5, 0.5]", True),
     ],
 )
 def test_bounds(find, text, surface, bounds, approximate):
@@ -70,10 +77,30 @@ def test_bounds(find, text, surface, bounds, approximate):
         ("They killed them 12 km away.", "km", None),
         ("There are 193 member states.", "states", None),
         ("One soldier was killed.", "soldier", "killed"),
+        ("Hundreds of prisoners were said to have been freed.", "prisoners", "rescued"),
+        ("It killed 12 prisoners.", "prisoners", "killed"),
+        ("At least 40 men are believed to have been wounded.", "men", "wounded"),
+        ("It was said that some fled, and that 40 men stayed.", "men", None),
+        ("The 12 deaths were reported by prisoners.", "deaths", "killed"),
+        ("They dropped 500-pound bombs.", "pound", None),
+        ("They hold a third of the city.", None, "share"),
     ],
 )
 def test_units_and_roles(find, text, unit, role):
     assert find(text).select("unit", "role").rows() == [(unit, role)]
+
+
+@pytest.mark.parametrize(
+    "text", ["a third attack", "in the second half", "the northern half of it", "a quarter final"]
+)
+def test_no_shares(find, text):
+    assert find(text).height == 0
+
+
+def test_of_leads_to_the_unit(find):
+    assert find("It won 92 of the 328 seats.").select("surface", "unit").rows() == [
+        ("92", "seats"), ("328 seats", "seats"),
+    ]  # fmt: skip
 
 
 def test_each_number_has_its_own_role(find):
