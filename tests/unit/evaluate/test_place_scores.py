@@ -98,7 +98,7 @@ def test_nothing_found_is_no_error(gold: Gold) -> None:
 def test_what_is_not_in_the_format_is_refused(tmp_path, line: dict) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_text(json.dumps(line), encoding="utf-8")
-    with pytest.raises(UsageError, match="line 1"):
+    with pytest.raises(UsageError, match=r"(line|text) 1"):
         read_gold(path).places()
 
 
