@@ -248,7 +248,8 @@ class Quantities(dy.Schema):
     unit = dy.String(
         nullable=True,
         description="What is counted, in the words of the text and lower case (`worshippers`), or "
-        "the unit: `percent`, an ISO 4217 code or name of a currency, `km`. Null where unclear.",
+        "the unit: `percent`, an ISO 4217 code or name of a currency, `km`. Null where unclear, "
+        "and for parts of a whole: `a third` is 0.33 with role share.",
     )
     role = dy.String(
         nullable=True,

@@ -6,10 +6,18 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.evaluate import EVALUATIONS, read_gold
-from flows.evaluate.gold import Gold
-from flows.evaluate.spans import SPAN, compare
-from flows.extract import extract
+from flows.evaluate import (
+    Gold,
+    Report,
+    compare,
+    read_gold,
+    score_dates,
+    score_modality,
+    score_quantities,
+    score_stance,
+)
+from flows.evaluate.spans import SPAN
+from flows.extraction import describe
 from flows.lexicon import Lexicon
 from flows.settings import RESOURCES
 from flows.tag import Tagger
@@ -26,13 +34,10 @@ def golds() -> dict[str, Gold]:
 
 
 @pytest.fixture(scope="module")
-def lexicon() -> Lexicon:
-    return Lexicon.load(RESOURCES / "seeds" / "lexicon")
-
-
-@pytest.fixture(scope="module")
-def tagger(lexicon) -> Tagger:
-    return Tagger.load(RESOURCES / "seeds" / "model", lexicon)
+def tables(golds) -> dict[str, dict[str, pl.DataFrame]]:
+    lexicon = Lexicon.load(RESOURCES / "seeds" / "lexicon")
+    tagger = Tagger.load(RESOURCES / "seeds" / "model", lexicon)
+    return {name: describe(gold.documents, lexicon, tagger) for name, gold in golds.items()}
 
 
 def test_there_are_enough_sentences(golds):
@@ -82,23 +87,21 @@ FLOORS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def f1(golds, lexicon, tagger):
-    figures = {}
-
-    def of(name: str, kind: str, matching: str, measure: str) -> float:
-        if (name, kind) not in figures:
-            report = EVALUATIONS[kind].run(golds[name], lexicon, tagger, 0)
-            figures[name, kind] = report.figures
-        row = figures[name, kind].filter(matching=matching, measure=measure)
-        return 100 * row["f1"].item()
-
-    return of
+def score(gold: Gold, kind: str, tables: dict[str, pl.DataFrame]) -> Report:
+    if kind == "stance":
+        return score_stance(gold, *(tables[n] for n in ("sentences", "mentions", "evidence")))
+    scorer, table = {
+        "dates": (score_dates, "dates"),
+        "quantities": (score_quantities, "quantities"),
+        "modality": (score_modality, "sentences"),
+    }[kind]
+    return scorer(gold, tables[table])
 
 
 @pytest.mark.parametrize(("name", "kind", "matching", "measure", "least"), FLOORS)
-def test_floor(f1, name, kind, matching, measure, least):
-    assert f1(name, kind, matching, measure) >= least
+def test_floor(golds, tables, name, kind, matching, measure, least):
+    figures = score(golds[name], kind, tables[name]).figures
+    assert 100 * figures.filter(matching=matching, measure=measure)["f1"].item() >= least
 
 
 @pytest.mark.parametrize(
@@ -110,10 +113,10 @@ def test_floor(f1, name, kind, matching, measure, least):
         ("later", "entity_id", 92),
     ],
 )
-def test_floor_of_names(golds, lexicon, tagger, name, what, least):
+def test_floor_of_names(golds, tables, name, what, least):
     gold = golds[name]
     labels = gold.labels("ents", NAME)
-    mentions = gold.numbered(extract(gold.documents, lexicon, tagger).mentions)
+    mentions = gold.numbered(tables[name]["mentions"])
     unlisted = pl.col("entity_id").str.starts_with("name:")
     found = mentions.with_columns(entity_id=pl.when(~unlisted).then("entity_id"))
     sides = [

@@ -8,12 +8,12 @@ from flows.extract.dates.calendar import (
     CODE,
     FIRST_DAY,
     LAST_DAY,
-    UNITS,
     add_months,
     days_of,
     index_of,
     month_start,
 )  # fmt: skip
+from flows.extract.dates.precision import precision
 from flows.extract.dates.surroundings import NOWHEN, Place, Signs, document_days
 from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
@@ -237,28 +237,11 @@ class _Solver:
             ),
             pl.Series("index", np.where(none, _NONE, self.index)).replace(_NONE, None),
             pl.Series("unit", self.unit.astype(np.uint8)),
-        ).with_columns(precision=_precision())
+        ).with_columns(precision=precision())
 
 
 def _days(name: str, days: np.ndarray) -> pl.Series:
     return pl.Series(name, days).replace(_NONE, None).cast(pl.Int32).cast(pl.Date)
-
-
-def _precision() -> pl.Expr:
-    names = dict(enumerate(UNITS))
-    unit = pl.col("unit").cast(pl.Int64).replace_strict(names, return_dtype=pl.String)
-    ranged = pl.col("day2").is_not_null() | pl.col("index2").is_not_null()
-    return (
-        pl.when(pl.col("date_from").is_null() & (pl.col("how") == "none"))
-        .then(None)
-        .when((pl.col("how") == "span") | ranged)
-        .then(pl.lit("range"))
-        .when(pl.col("day").is_not_null())
-        .then(pl.lit("day"))
-        .when(pl.col("part").is_not_null())
-        .then(pl.lit("part"))
-        .otherwise(unit)
-    )
 
 
 def _day_in(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarray:

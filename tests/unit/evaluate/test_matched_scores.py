@@ -6,12 +6,14 @@ import polars as pl
 import pytest
 
 from flows.errors import UsageError
-from flows.evaluate import read_gold
+from flows.evaluate import EVALUATIONS, read_gold
 from flows.evaluate.dates import score_dates
 from flows.evaluate.matched import matched, score_matched
 from flows.evaluate.modality import score_modality
 from flows.evaluate.quantities import score_quantities
 from flows.evaluate.stance import score_stance
+from flows.lexicon import Lexicon
+from flows.settings import RESOURCES
 
 TEXT = "From 2005 to 2008, on Monday, Ali and Bea fought Carl."
 DOC = "0" * 16
@@ -211,6 +213,27 @@ def test_lines_that_name_one_file_label_one_text(tmp_path, gold_of):
 def test_what_cannot_be_read_is_refused(gold_of, record, reason):
     with pytest.raises(UsageError, match=reason):
         gold_of(record)
+
+
+def test_every_kind_runs_from_text_to_figures(gold_of):
+    text = "On Monday 40 men fled. Turkey bombed ISIS."
+    labels = {
+        "ents": [[23, 29, "place"]],
+        "dates": [[3, 9, "date", "2014-06-09", "2014-06-09", "2014-06-09", "relative"]],
+        "quantities": [[10, 16, 40, 40, "men", "displaced"]],
+        "sentences": [[0, 22, "asserted"], [23, 42, "asserted"]],
+        "relations": [{"type": "hostile", "source": [23, 29], "target": [37, 41]}],
+    }
+    gold = gold_of({"text": text, "document_time": "2014-06-10", **labels})
+    lexicon = Lexicon.load(RESOURCES / "seeds" / "lexicon")
+    figures = {
+        kind: EVALUATIONS[kind].run(gold, lexicon, None, 3).figures
+        for kind in ("dates", "quantities", "modality", "stance")
+    }
+    assert counts(figures["dates"], "strict", "date_from") == (1, 1, 1)
+    assert counts(figures["quantities"], "strict", "role") == (1, 1, 1)
+    assert counts(figures["modality"], "strict", "typed") == (2, 2, 2)
+    assert counts(figures["stance"], "found", "hostile") == (1, 1, 1)
 
 
 def test_relations_are_objects(gold_of):
