@@ -134,6 +134,7 @@ def _spread(
     )
     hits = (
         mentions.select("doc", "written", row=pl.int_range(pl.len()))
+        .filter(pl.col("doc").is_in(meant["doc"].implode()))
         .join(meant, on=["doc", "written"], maintain_order="left")
         .select("row", source=f"{target}_row")
     )

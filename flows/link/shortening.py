@@ -77,20 +77,29 @@ def _nameable(mentions: pl.DataFrame, after_capital: np.ndarray, read: Reading) 
     names otherwise.
     """
     first = mentions["first"].to_numpy()
-    written, code = encode(mentions["written"])
-    keys = spellings(written)["sounds"].str.replace(r"^(?:al|bin) ", "")
     surname = (pl.col("basis") == "short") & (pl.col("entity_kind") == "person")
-    return (
-        mentions.select("doc", "entity_kind", "entity_id", "basis", "alias")
+    rows = (
+        mentions.select("doc", "entity_kind", "entity_id", "basis", "alias", "written")
         .with_columns(
             row=pl.int_range(pl.len()),
-            key=keys[code],
             after_capital=pl.Series(after_capital),
             given=pl.Series(read.of(first, "is_given") | read.of(first, "is_initial")),
-            against=(written.str.contains(_AGAINST))[code],
         )
         .filter(pl.col("entity_kind").is_in(_KINDS) & (pl.col("basis") != "demonym"))
-        .with_columns(surname_only=surname.all().over("doc", "entity_id"))
+    )
+    # Most documents name nobody of a kind in two ways: there is nothing to spell.
+    rows = rows.with_columns(
+        word=pl.Series(encode(rows["written"])[1]),
+        group=pl.col("doc") * 2 + (pl.col("entity_kind") == "person"),
+    ).filter(pl.col("word").min().over("group") != pl.col("word").max().over("group"))
+    surnames, others = rows.filter(surname), rows.filter(~surname)
+    only = surnames.join(others, on=["doc", "entity_id"], how="anti")["row"]
+    written, code = encode(rows["written"])
+    keys = spellings(written)["sounds"].str.replace(r"^(?:al|bin) ", "")
+    return rows.with_columns(
+        key=keys[code],
+        against=written.str.contains(_AGAINST)[code],
+        surname_only=pl.col("row").is_in(only.implode()),
     )
 
 
