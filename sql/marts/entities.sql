@@ -15,30 +15,18 @@ named as (
     group by entity_id
 ),
 
-identified as (
-    select
-        named.*,
-        lexicon.country_code,
-        lexicon.latitude,
-        lexicon.longitude,
-        coalesce(
-            lexicon.geonames_id,
-            try_cast(regexp_extract(named.entity_id, '^geonames:(\d+)$', 1) as bigint)
-        ) as geonames_id
-    from named
-    left join lexicon_entities as lexicon using (entity_id)
-),
-
 placed as (
     select
-        identified.* exclude (country_code, latitude, longitude),
-        coalesce(identified.country_code, places.country_code) as country_code,
-        coalesce(identified.latitude, places.latitude) as latitude,
-        coalesce(identified.longitude, places.longitude) as longitude,
+        named.*,
+        coalesce(lexicon.country_code, places.country_code) as country_code,
+        coalesce(lexicon.latitude, places.latitude) as latitude,
+        coalesce(lexicon.longitude, places.longitude) as longitude,
+        coalesce(lexicon.geonames_id, places.geonames_id) as geonames_id,
         places.admin1,
         places.admin1_id
-    from identified
-    left join stg_places as places using (geonames_id)
+    from named
+    left join lexicon_entities as lexicon using (entity_id)
+    left join stg_places as places using (entity_id)
 ),
 
 final as (

@@ -1,7 +1,18 @@
--- grain: one place of the gazetteer, with the entity ids of itself and of what it lies in
+-- grain: one named entity that is a place of the gazetteer
 -- kept as: table
--- A place that the lexicon lists too has the lexicon's id and name.
+-- With the first-level division it lies in or is, by the lexicon's id and name where it has them.
 with
+
+identified as (
+    select
+        entities.entity_id,
+        coalesce(
+            lexicon.geonames_id,
+            try_cast(regexp_extract(entities.entity_id, '^geonames:(\d+)$', 1) as bigint)
+        ) as geonames_id
+    from stg_entity_numbers as entities
+    left join lexicon_entities as lexicon using (entity_id)
+),
 
 listed as (
     select geonames_id, min(entity_id) as entity_id, arg_min(name, entity_id) as name
@@ -10,33 +21,25 @@ listed as (
     group by geonames_id
 ),
 
-known as (
+placed as (
     select
-        places.geonames_id,
-        places.feature,
+        identified.*,
         places.country_code,
-        places.admin1_id,
         places.latitude,
         places.longitude,
-        coalesce(listed.entity_id, concat('geonames:', places.geonames_id)) as entity_id,
-        coalesce(listed.name, places.name) as name
-    from gazetteer as places
-    left join listed using (geonames_id)
+        case places.feature when 'admin1' then geonames_id else places.admin1_id end as division_id
+    from identified
+    inner join gazetteer as places using (geonames_id)
 ),
 
 final as (
     select
-        place.geonames_id,
-        place.country_code,
-        place.latitude,
-        place.longitude,
-        case when place.feature = 'country' then null else division.name end as admin1,
-        case when place.feature = 'country' then null else division.entity_id end as admin1_id
-    from known as place
-    left join known as division
-        on division.geonames_id = case
-            when place.feature = 'admin1' then place.geonames_id else place.admin1_id
-        end
+        placed.* exclude (division_id),
+        coalesce(listed.name, divisions.name) as admin1,
+        coalesce(listed.entity_id, 'geonames:' || divisions.geonames_id) as admin1_id
+    from placed
+    left join gazetteer as divisions on placed.division_id = divisions.geonames_id
+    left join listed on placed.division_id = listed.geonames_id
 )
 
 select * from final
