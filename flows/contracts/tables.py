@@ -360,6 +360,28 @@ class Cooccurrences(dy.Schema):
         description="Log-likelihood ratio G2 of the 2x2 table (Dunning 1993), negative where the "
         "pair meets less often than chance; null where a margin fills the table.",
     )
+    log_dice = dy.Float64(
+        max=14, description="logDice (Rychlý 2008), 14 where neither is named without the other."
+    )
+    jaccard = dy.Float64(
+        min=0, max=1, description="Share of the units naming either that name both (Jaccard)."
+    )
+    t_score = dy.Float64(
+        description="Observed less expected joint units, in standard errors of the observed "
+        "(Church et al. 1991)."
+    )
+    p_value = dy.Float64(
+        min=0,
+        max=1,
+        description="Probability of at least n_both joint units by chance: one-sided Fisher exact "
+        "test, hypergeometric; 0 where it is smaller than any number.",
+    )
+    q_value = dy.Float64(
+        min=0,
+        max=1,
+        description="False discovery rate at which the pair passes (Benjamini & Hochberg 1995) "
+        "within the scope; every two entities are a test, those that never meet as well.",
+    )
 
     @dy.rule()
     def ordered(cls) -> pl.Expr:

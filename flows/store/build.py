@@ -26,6 +26,7 @@ from flows.contracts.dialects import (
 )
 from flows.errors import AlongsideError
 from flows.settings import RESOURCES, Settings
+from flows.store import functions
 from flows.store.models import Model, dependencies, read_models
 from flows.store.parts import REMEDY
 
@@ -120,6 +121,7 @@ def building(folder: Path, settings: Settings) -> Iterator[Build]:
         "autoload_known_extensions": "false",
     }
     with duckdb.connect(config=config) as connection:
+        functions.register(connection)
         connection.execute("ATTACH ':memory:' AS build")
         connection.execute(
             f"ATTACH {literal(str(folder / DATABASE))} AS published "
