@@ -16,6 +16,7 @@
 | time_words.csv | word, class (month, weekday, unit, …), value: see `flows.extract.dates.grammar` |
 | number_words.csv | word, class (one, ten, scale, many, vague, fraction, ordinal), value |
 | quantity_words.csv | word, class (unit, money, currency_sign, noun, role), value |
+| distinct.csv | name, other: names that are never one, however alike they are spelled |
 
 An entity's name is an alias of it (basis `name`, case `proper`) unless aliases.csv has a line for
 the same words. `case` says how the text must write an alias: `proper`, words with a capital in
@@ -73,7 +74,10 @@ _FILES: dict[str, tuple[str, ...]] = {
     "time_words": ("word", "class", "value"),
     "number_words": ("word", "class", "value"),
     "quantity_words": ("word", "class", "value"),
+    "distinct": ("name", "other"),
 }
+#: What extraction does not read: a line more is no reason to extract a text again.
+_ACROSS_TEXTS = ("distinct",)
 _OPTIONAL = ("subkind", "country_code", "latitude", "longitude", "geonames_id")
 _KEYS = {
     "entities": "entity_id",
@@ -122,7 +126,9 @@ class Lexicon:
     time_words: pl.DataFrame
     number_words: pl.DataFrame
     quantity_words: pl.DataFrame
+    distinct: pl.DataFrame
     sha256: str
+    across_texts_sha256: str
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -150,7 +156,9 @@ class Lexicon:
             time_words=raw["time_words"].drop("line"),
             number_words=raw["number_words"].drop("line"),
             quantity_words=raw["quantity_words"].drop("line"),
-            sha256=_hash([folder / f"{name}.csv" for name in _FILES]),
+            distinct=raw["distinct"].drop("line"),
+            sha256=_hash([folder / f"{name}.csv" for name in _FILES if name not in _ACROSS_TEXTS]),
+            across_texts_sha256=_hash([folder / f"{name}.csv" for name in _ACROSS_TEXTS]),
         )
 
     @property

@@ -28,6 +28,7 @@ from flows.ingest import Root
 from flows.outcome import Outcome
 from flows.run import Run
 from flows.settings import Settings
+from flows.steps import STEPS
 from flows.store import publish, snapshots
 from flows.store.build import Build, building
 from flows.store.checks import run_checks
@@ -57,7 +58,7 @@ def model(run: Run, build: Build) -> None:
     """Parts to tables, in a fresh DuckDB file."""
     with run.step("model"):
         build.load(run.part_files(), run.tables())
-        build.run_models()
+        build.run_models(STEPS)
 
 
 @task(cache_policy=NO_CACHE, task_run_name="check {build.folder.name}")

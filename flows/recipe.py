@@ -11,6 +11,7 @@ from flows.settings import RESOURCES
 
 _PACKAGE = Path(__file__).parent
 _READING = ("ingest", "contracts")
+_MODELLING = ("store", "contracts", "link", "extract/folding.py", "steps.py")
 _EXTRACTING = ("lexicon.py", "extract", "tag", "link", "pair", "contracts")
 
 
@@ -49,6 +50,6 @@ def tables(folder: Path) -> str:
 
 @cache
 def modelling() -> str:
-    """Hash of the SQL models, macros and checks, and of the code that runs them."""
+    """Hash of the SQL models, macros and checks, and of the code that runs them or is one."""
     sql = _hash_files((RESOURCES / "sql").rglob("*.sql"), RESOURCES)
-    return hashlib.sha256(f"{sql} {_code(('store', 'contracts'))}".encode()).hexdigest()
+    return hashlib.sha256(f"{sql} {_code(_MODELLING)}".encode()).hexdigest()

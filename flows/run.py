@@ -93,6 +93,7 @@ class Run:
             "ledger": self.ledger,
             "lexicon_entities": self.lexicon.entities,
             "lexicon_aliases": self.lexicon.aliases,
+            "lexicon_distinct": self.lexicon.distinct,
         }
 
     def unextracted(self) -> list[str]:
@@ -208,6 +209,7 @@ class Run:
         return _sha256(
             rows.sort(pl.all(), nulls_last=False).write_ndjson(),
             self.recipe,
+            self.lexicon.across_texts_sha256,
             recipe.modelling(),
             CONTRACT_VERSION,
             *_versions().values(),

@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.cli.console import err, out
-from flows.errors import AlongsideError
+from flows.errors import AlongsideError, UsageError
 
 _BATCH = 100_000
 _SHOWN_ROWS = 100
@@ -68,6 +68,22 @@ FORMATS: dict[str, Callable[[duckdb.DuckDBPyRelation, BinaryIO], None]] = {
     "json": _write_json,
     "parquet": _write_parquet,
 }
+
+
+def wanted_format(given: str | None, output: Path | None) -> str:
+    """The format that is asked for: given, as the file's name ends, or what suits the output.
+
+    Raises:
+        UsageError: There is no such format, or it is not for a terminal.
+    """
+    suffix = output.suffix.lstrip(".") if output else ""
+    chosen = given or (suffix if suffix in FORMATS else None)
+    chosen = chosen or ("table" if output is None and out.is_terminal else "csv")
+    if chosen not in FORMATS:
+        raise UsageError(f"there is no format {chosen!r}; there are {', '.join(FORMATS)}")
+    if chosen == "parquet" and output is None and out.is_terminal:
+        raise UsageError("parquet is not for a terminal: say --output FILE")
+    return chosen
 
 
 def write_result(result: duckdb.DuckDBPyRelation, wanted: str, output: Path | None) -> None:

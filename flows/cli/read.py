@@ -9,8 +9,8 @@ import duckdb
 import pyarrow as pa
 import typer
 
-from flows.cli.console import SnapshotOption, WarehouseOption, out
-from flows.cli.formats import FORMATS, write_result
+from flows.cli.console import SnapshotOption, WarehouseOption
+from flows.cli.formats import FORMATS, wanted_format, write_result
 from flows.cli.why import print_sentences
 from flows.errors import AlongsideError, UsageError
 from flows.settings import Settings
@@ -75,7 +75,7 @@ def sql(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Ask a published snapshot anything, read-only."""
-    wanted = _format(format, output)
+    wanted = wanted_format(format, output)
     with connect(snapshot, warehouse, Limits(memory, threads)) as connection:
         if query is None and sys.stdin.isatty():
             from flows.cli.prompt import prompt  # noqa: PLC0415 - only a prompt needs its library
@@ -109,17 +109,6 @@ def path(
     place = Warehouse.at(warehouse or Settings().warehouse)
     found = snapshots.dataset_path(place, snapshots.resolve(place, snapshot), dataset)
     typer.echo(str(found))
-
-
-def _format(given: str | None, output: Path | None) -> str:
-    suffix = output.suffix.lstrip(".") if output else ""
-    chosen = given or (suffix if suffix in FORMATS else None)
-    chosen = chosen or ("table" if output is None and out.is_terminal else "csv")
-    if chosen not in FORMATS:
-        raise UsageError(f"there is no format {chosen!r}; there are {', '.join(FORMATS)}")
-    if chosen == "parquet" and output is None and out.is_terminal:
-        raise UsageError("parquet is not for a terminal: say --output FILE")
-    return chosen
 
 
 def _answer(

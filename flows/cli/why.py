@@ -40,7 +40,7 @@ def print_sentences(
     Raises:
         UsageError: A name is unknown; the message suggests the nearest.
     """
-    found = [_entity(connection, each) for each in words]
+    found = [entity_of(connection, each) for each in words]
     ids = sorted({entity_id for entity_id, _ in found})
     names = " and ".join(dict.fromkeys(name for _, name in found))
     query = connection.execute(_SENTENCES, {"ids": ids})
@@ -59,10 +59,10 @@ def print_sentences(
         err.print(f"\n… and {more:,} more: --limit {len(rows)} shows all", style="dim")
 
 
-def _entity(connection: duckdb.DuckDBPyConnection, words: str) -> tuple[str, str]:
+def entity_of(connection: duckdb.DuckDBPyConnection, words: str) -> tuple[str, str]:
     """Id and name of the entity that these words name."""
     rows = connection.execute(
-        "SELECT entity_id, name, score FROM find_entity($words) LIMIT 5", {"words": words}
+        "SELECT entity_id, name, score FROM findentity_of($words) LIMIT 5", {"words": words}
     ).fetchall()
     sure = [row for row in rows if row[2] >= _SURE]
     if sure:

@@ -3,10 +3,17 @@
 import dataframely as dy
 
 from flows.contracts import columns as c
-from flows.contracts.tables import Dates, Evidence, Mentions, Quantities, Quotations, Sentences
+from flows.contracts.tables import (
+    Dates,
+    Evidence,
+    Quantities,
+    Quotations,
+    Sentences,
+    TextMentions,
+)
 
 
-class FoundMentions(Mentions):
+class FoundMentions(TextMentions):
     """A mention with the canonical name its entity id was made from."""
 
     name = dy.String(min_length=1, description="Canonical name of the entity.")

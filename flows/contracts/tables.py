@@ -13,7 +13,7 @@ from flows.contracts import columns as c
 
 #: Semantic version of everything below: major where a column goes or changes its meaning, minor
 #: where one comes.
-CONTRACT_VERSION = "0.2.0"
+CONTRACT_VERSION = "0.3.0"
 
 
 class Documents(dy.Schema):
@@ -83,8 +83,8 @@ class Sentences(dy.Schema):
         return pl.col("start") < pl.col("end")
 
 
-class Mentions(dy.Schema):
-    """One naming of an entity in a text; mentions never overlap."""
+class TextMentions(dy.Schema):
+    """One naming of an entity in a text, as the text by itself has it."""
 
     doc_id = c.doc_id(key=True)
     start = c.start("the name", key=True)
@@ -116,6 +116,17 @@ class Mentions(dy.Schema):
     def not_empty(cls) -> pl.Expr:
         """Start lies before end."""
         return pl.col("start") < pl.col("end")
+
+
+class Mentions(TextMentions):
+    """One naming of an entity in a text; mentions never overlap."""
+
+    merged_from = dy.String(
+        nullable=True,
+        regex="^name:",
+        description="The id that the text by itself leads to, where the entity is another because "
+        "names of several texts are one; `aliases.score` says how surely.",
+    )
 
 
 class Quotations(dy.Schema):
@@ -284,6 +295,13 @@ class Aliases(dy.Schema):
     basis = dy.String(
         check={"known": lambda x: x.is_in(c.ALIAS_BASES)},
         description="How the words lead to the entity, as in `mentions.basis`.",
+    )
+    score = dy.Float64(
+        nullable=True,
+        min=0,
+        max=1,
+        description="How sure it is that the words mean the entity, where names of several texts "
+        "were merged by their spelling; null where the lexicon or the text itself says so.",
     )
     n_mentions = c.count("Mentions in these words; 0 where only the lexicon has them.")
 

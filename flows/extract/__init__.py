@@ -20,7 +20,7 @@ from flows.extract.reading import Reading, read
 from flows.extract.surfaces import cut
 from flows.extract.tokens import encode
 from flows.lexicon import Lexicon
-from flows.link import is_person, link
+from flows.link.linking import is_person, link
 
 __all__ = ["Extracted", "Reading", "extract", "read"]
 
@@ -62,7 +62,7 @@ def extract(
     reading = read(documents, lexicon)
     found = _with_words(documents, reading, find_names(reading, lexicon, tagger))
     found = agree(reading, found, is_person(found, lexicon))
-    linked = link(found, lexicon)
+    linked = link(found, reading, lexicon)
     named = Named(found["first"].to_numpy(), found["last"].to_numpy(), linked)
     assertion = Assertion.of(reading, lexicon)
     dates = find_dates(documents, reading, lexicon)

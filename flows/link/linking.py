@@ -4,26 +4,27 @@
   subkind nationality, whose entity is the country; `entity_kind` says what the entity is.
 - An open name is its own entity, `name:` and 16 hex digits of the SHA-256 of kind, NUL and
   canonical name (white space folded, apostrophes straight).
-- An open name of one word goes to the one longer name of its kind in the document that it is
-  short for (basis short): for a person the last word, for an organization the first.
+- Acronyms that the document defines (`acronyms`) and short forms (`shortening`) name what the
+  document says they do.
 
 Confidence of lexicon matches: 0.98 for aliases matched letter for letter, 0.95 for proper ones,
-0.8 for those in any case, 0.1 less for a proper alias of one word of up to three letters. A short
-form is worth what its own words were worth, but 0.9 at most.
+0.8 for those in any case, 0.1 less for a proper alias of one word of up to three letters. What the
+document links is worth what its own words were worth: short forms 0.9 at most, acronyms 0.95.
 """
 
 from functools import lru_cache
 
 import polars as pl
 
+from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
+from flows.link.acronyms import define
 from flows.link.identity import name_ids
+from flows.link.shortening import shorten
 
 _CASE_CONFIDENCE = {"exact": 0.98, "proper": 0.95, "any": 0.8}
 _TINY = 3
 _TINY_LESS = 0.1
-_SHORT_MOST = 0.9
-_SHORTENED = ("person", "organization")
 
 
 def is_person(found: pl.DataFrame, lexicon: Lexicon) -> pl.Series:
@@ -31,12 +32,12 @@ def is_person(found: pl.DataFrame, lexicon: Lexicon) -> pl.Series:
     return _aliases(lexicon)["entity_kind"].gather(found["alias"]).eq_missing("person")
 
 
-def link(found: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+def link(found: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFrame:
     """Entities of found names.
 
-    Reads doc, name, alias, kind, subkind, confidence, n_words, and the codes first_word and
-    last_word; keeps all columns and fills in or adds kind, subkind, confidence, method, basis,
-    entity_id, name (now the entity's canonical name), entity_kind and entity_subkind.
+    Reads doc, first, last, name, alias, kind, subkind and confidence, names by place; keeps all
+    columns and fills in or adds kind, subkind, confidence, method, basis, entity_id, name (now the
+    entity's canonical name), written (the name as it stands there), entity_kind, entity_subkind.
     """
     is_open = pl.col("alias").is_null()
     known = pl.concat(
@@ -48,13 +49,12 @@ def link(found: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         kind=pl.coalesce("kind", "mention_kind"),
         subkind=pl.coalesce("subkind", "mention_subkind"),
         confidence=pl.coalesce("confidence", "match_confidence"),
+        written="name",
         name=pl.coalesce("entity_name", "name"),
         entity_kind=pl.coalesce("entity_kind", "kind"),
         entity_subkind=pl.coalesce("entity_subkind", "subkind"),
-    )
-    return _shorten(name_ids(own)).drop(
-        "entity_name", "mention_kind", "mention_subkind", "match_confidence"
-    )
+    ).drop("entity_name", "mention_kind", "mention_subkind", "match_confidence")
+    return shorten(define(name_ids(own), read, lexicon), read, lexicon)
 
 
 @lru_cache(maxsize=4)
@@ -73,42 +73,4 @@ def _aliases(lexicon: Lexicon) -> pl.DataFrame:
         mention_kind=pl.when(demonym).then(pl.lit("group")).otherwise("kind"),
         mention_subkind=pl.when(demonym).then(pl.lit("nationality")).otherwise("subkind"),
         match_confidence=(confidence - _TINY_LESS * tiny).round(2),
-    )
-
-
-def _shorten(own: pl.DataFrame) -> pl.DataFrame:
-    """Open names of one word to the longer name in their document that they are short for."""
-    word = pl.when(pl.col("entity_kind") == "person").then("last_word").otherwise("first_word")
-    keys = ["doc", "word", "entity_kind"]
-    nameable = (
-        own.with_row_index("row")
-        .with_columns(word=word)
-        .filter(pl.col("entity_kind").is_in(_SHORTENED) & (pl.col("basis") != "demonym"))
-    )
-    is_short = pl.col("alias").is_null() & (pl.col("n_words") == 1)
-    several = pl.col("first") < pl.col("last")
-    targets = (
-        nameable.filter(several & ~is_short)
-        .group_by(keys)
-        .agg(
-            pl.col("entity_id").n_unique().alias("n"),
-            pl.col("row").first().alias("long_row"),
-        )
-        .filter(pl.col("n") == 1)
-    )
-    hits = nameable.filter(is_short).join(targets, on=keys).sort("row").select("row", "long_row")
-    return _adopt(own, hits["row"], hits["long_row"])
-
-
-def _adopt(own: pl.DataFrame, rows: pl.Series, long_rows: pl.Series) -> pl.DataFrame:
-    """Rows with the entity of other rows."""
-    place = pl.int_range(pl.len(), dtype=pl.UInt32)
-    source = own.select(place.alias("row")).to_series().scatter(rows, long_rows)
-    entity = ["entity_id", "name", "entity_subkind"]
-    short = pl.Series([False]).new_from_index(0, own.height).scatter(rows, True)
-    return own.with_columns(own.select(entity)[source]).with_columns(
-        basis=pl.when(short).then(pl.lit("short")).otherwise("basis"),
-        confidence=pl.when(short)
-        .then(pl.min_horizontal("confidence", _SHORT_MOST))
-        .otherwise("confidence"),
     )

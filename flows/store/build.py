@@ -26,8 +26,7 @@ from flows.contracts.dialects import (
 )
 from flows.errors import AlongsideError
 from flows.settings import RESOURCES, Settings
-from flows.store import functions
-from flows.store.models import Model, dependencies, read_models
+from flows.store.models import Model, Step, dependencies, read_models
 from flows.store.parts import REMEDY
 
 SQL = RESOURCES / "sql"
@@ -72,9 +71,9 @@ class Build:
                     empty = schema.create_empty().with_columns(part=pl.lit("", dtype=pl.String))
                     _create_from(cursor, f"part_{name}", empty)
 
-    def run_models(self) -> None:
-        """Make the published tables and the macros, then run every model as soon as those it reads
-        are there, as many at a time as there are workers.
+    def run_models(self, steps: Mapping[str, Step]) -> None:
+        """Make the published tables and the macros, then run every model and step as soon as those
+        it reads are there, as many at a time as there are workers.
 
         Raises:
             AlongsideError: A model failed; the message names its file.
@@ -87,13 +86,16 @@ class Build:
                 cursor.execute(path.read_text(encoding="utf-8"))
         models = read_models(SQL, "staging", "marts")
         _expect_marts(models)
-        order = dependencies(models)
+        order = dependencies(models, steps)
         order.prepare()
         with ThreadPoolExecutor(self.workers) as pool:
             running: dict[Future[None], str] = {}
             while order.is_active():
                 running |= {
-                    pool.submit(self._run, models[name]): name for name in order.get_ready()
+                    pool.submit(self._run, models[name])
+                    if name in models
+                    else pool.submit(self._make, name, steps[name]): name
+                    for name in order.get_ready()
                 }
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     future.result()
@@ -106,6 +108,11 @@ class Build:
         except duckdb.Error as error:
             message = f"the model sql/{model.layer}/{model.name}.sql failed: {error}"
             raise AlongsideError(message) from error
+
+    def _make(self, name: str, step: Step) -> None:
+        with self.cursor() as cursor:
+            frames = [cursor.sql(f"FROM {quoted(table)}").pl() for table in step.reads]
+            _create_from(cursor, name, step.make(*frames))
 
 
 @contextmanager
@@ -121,7 +128,6 @@ def building(folder: Path, settings: Settings) -> Iterator[Build]:
         "autoload_known_extensions": "false",
     }
     with duckdb.connect(config=config) as connection:
-        functions.register(connection)
         connection.execute("ATTACH ':memory:' AS build")
         connection.execute(
             f"ATTACH {literal(str(folder / DATABASE))} AS published "

@@ -9,12 +9,13 @@ SQL itself, so the order is never written down twice.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
+import polars as pl
 
 from flows.errors import AlongsideError
 
@@ -25,6 +26,13 @@ class Model(NamedTuple):
     name: str
     layer: str
     sql: str
+
+
+class Step(NamedTuple):
+    """A table that is made in Python: the tables it reads, and what makes it of their frames."""
+
+    reads: tuple[str, ...]
+    make: Callable[..., pl.DataFrame]
 
 
 def read_models(folder: Path, *layers: str) -> dict[str, Model]:
@@ -42,13 +50,14 @@ def read_models(folder: Path, *layers: str) -> dict[str, Model]:
     return models
 
 
-def dependencies(models: Mapping[str, Model]) -> TopologicalSorter[str]:
-    """Which models each one reads, as a sorter that hands them out in order.
+def dependencies(models: Mapping[str, Model], steps: Mapping[str, Step]) -> TopologicalSorter[str]:
+    """Which models and steps each one reads, as a sorter that hands them out in order.
 
     Raises:
         AlongsideError: A model does not parse, or they form a circle.
     """
-    graph = {name: sorted(read & (models.keys() - {name})) for name, read in tables(models).items()}
+    made = models.keys() | steps.keys()
+    graph = {name: sorted(read & (made - {name})) for name, read in tables(models, steps).items()}
     try:
         # A sorter can be walked once; this one only looks for circles.
         TopologicalSorter(graph).prepare()
@@ -57,14 +66,16 @@ def dependencies(models: Mapping[str, Model]) -> TopologicalSorter[str]:
     return TopologicalSorter(graph)
 
 
-def tables(models: Mapping[str, Model]) -> dict[str, set[str]]:
-    """Names of the tables that each model reads, its own CTEs left out.
+def tables(models: Mapping[str, Model], steps: Mapping[str, Step]) -> dict[str, set[str]]:
+    """Names of the tables that each model and step reads, its own CTEs left out.
 
     Raises:
         AlongsideError: A model does not parse.
     """
     with duckdb.connect() as parser:
-        return {name: _tables(parser, model) for name, model in sorted(models.items())}
+        read = {name: _tables(parser, model) for name, model in models.items()}
+    read |= {name: set(step.reads) for name, step in steps.items()}
+    return dict(sorted(read.items()))
 
 
 def _tables(parser: duckdb.DuckDBPyConnection, model: Model) -> set[str]:

@@ -4,13 +4,13 @@
 with
 
 surfaces as (
-    select surface, entity_id, basis, count(*) as n
+    select surface, entity_id, basis, max(score) as score, count(*) as n
     from stg_mentions
     group by surface, entity_id, basis
 
     union all
 
-    select lexicon.alias, lexicon.entity_id, lexicon.basis, 0
+    select lexicon.alias, lexicon.entity_id, lexicon.basis, null, 0
     from lexicon_aliases as lexicon
     semi join stg_mentions as mentions on lexicon.entity_id = mentions.entity_id
 ),
@@ -20,9 +20,10 @@ counted as (
         trim(regexp_replace(surface, '\s+', ' ', 'g')) as alias,
         entity_id,
         basis,
+        max(score) as score,
         sum(n) as n
     from surfaces
-    group by all
+    group by alias, entity_id, basis
 ),
 
 final as (
@@ -30,6 +31,7 @@ final as (
         alias,
         entity_id,
         arg_max(basis, (n, basis)) as basis,
+        max(score) as score,
         sum(n) as n_mentions
     from counted
     group by alias, entity_id

@@ -5,6 +5,7 @@ They are made from the contracts and the SQL models, so they cannot say anything
 
 from flows.contracts import DATASETS, PART_TABLES
 from flows.contracts.dialects import dictionary
+from flows.steps import STEPS
 from flows.store.build import SQL
 from flows.store.models import Model, read_models, tables
 from tests.docs.readme import README, with_sections
@@ -32,27 +33,24 @@ def _datasets() -> str:
 def _path() -> str:
     """The data path as a Mermaid flowchart: parts, staging models, datasets."""
     models = read_models(SQL, "staging", "marts")
+    read = tables(models, STEPS)
+    # What extraction writes and a model reads.
+    parts = [name for name in PART_TABLES if any(f"part_{name}" in each for each in read.values())]
     lines = [
         "```mermaid",
         "flowchart LR",
         "    sources([texts]) -- ingest --> part_documents & ledger",
         *_subgraph(
             'parts ["parts: a batch of texts each"]',
-            ["part_documents", *(f"part_{name}" for name in _parts(models))],
+            ["part_documents", *(f"part_{name}" for name in parts)],
         ),
-        *(f"    {_origin(name)} --> part_{name}" for name in _parts(models)),
-        *_subgraph('staging ["sql/staging"]', _names(models, "staging")),
+        *(f"    {_origin(name)} --> part_{name}" for name in parts),
+        *_subgraph('staging ["sql/staging"]', sorted([*_names(models, "staging"), *STEPS])),
         *_subgraph('datasets ["sql/marts: the datasets"]', _names(models, "marts")),
-        *(f"    {' & '.join(sorted(read))} --> {name}" for name, read in tables(models).items()),
+        *(f"    {' & '.join(sorted(tables))} --> {name}" for name, tables in read.items()),
         "```",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _parts(models: dict[str, Model]) -> list[str]:
-    """What extraction writes and a model reads."""
-    read = set().union(*tables(models).values())
-    return [name for name in PART_TABLES if f"part_{name}" in read]
 
 
 def _origin(table: str) -> str:

@@ -11,6 +11,7 @@ import polars as pl
 from flows.contracts import PART_TABLES, Documents, FoundMentions, Ledger, Sentences
 from flows.pair import STANCE_SCHEMA, pair
 from flows.settings import Settings
+from flows.steps import STEPS
 from flows.store.build import Build, building
 from flows.store.layout import Warehouse
 from flows.store.parts import files, with_row_sha256, write_documents, write_extracted
@@ -29,6 +30,7 @@ NO_LEXICON = pl.DataFrame(
     }
 )
 
+NO_DISTINCT = pl.DataFrame(schema=dict.fromkeys(("name", "other"), pl.String))
 NO_ALIASES = pl.DataFrame(schema=dict.fromkeys(("alias", "entity_id", "basis"), pl.String))
 
 
@@ -86,7 +88,10 @@ class Given:
 
     @contextmanager
     def built(
-        self, ledger: pl.DataFrame | None = None, entities: pl.DataFrame = NO_LEXICON
+        self,
+        ledger: pl.DataFrame | None = None,
+        entities: pl.DataFrame = NO_LEXICON,
+        distinct: pl.DataFrame = NO_DISTINCT,
     ) -> Iterator[Build]:
         """Every model run on the parts."""
         folder = self.warehouse.staging / "build"
@@ -100,9 +105,10 @@ class Given:
                     "ledger": self.ledger if ledger is None else ledger,
                     "lexicon_entities": entities,
                     "lexicon_aliases": NO_ALIASES,
+                    "lexicon_distinct": distinct,
                 },
             )
-            build.run_models()
+            build.run_models(STEPS)
             yield build
 
 

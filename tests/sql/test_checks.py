@@ -35,6 +35,7 @@ BROKEN = {
     "surfaces": "UPDATE mentions SET surface = 'X' WHERE entity_id = 'C'",
     "within_sentences": "UPDATE mentions SET sentence_no = 2 WHERE entity_id = 'A'",
     "references": "DELETE FROM entities WHERE entity_id = 'C'",
+    "merged_names": "UPDATE mentions SET merged_from = 'A' WHERE entity_id = 'C'",
     "text_lengths": "UPDATE documents SET n_chars = n_chars + 1",
     "documents_in_order": "INSERT INTO documents SELECT * FROM documents LIMIT 1",
     "sentences_in_order": "INSERT INTO sentences SELECT * FROM sentences LIMIT 1",

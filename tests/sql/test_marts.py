@@ -188,8 +188,8 @@ def test_aliases_are_counted_by_their_words(tmp_path: Path) -> None:
     ).write_parquet(part)
     with given.built() as built:
         assert rows(built, "FROM aliases") == [
-            ("Daesh", "IS", "alias", 1),
-            ("Islamic State", "IS", "name", 2),
+            ("Daesh", "IS", "alias", None, 1),
+            ("Islamic State", "IS", "name", None, 2),
         ]
 
 

@@ -1,16 +1,19 @@
 """SQL files: read, ordered by what they read, and refused with their name when they are wrong."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from flows.errors import AlongsideError
+from flows.steps import STEPS
 from flows.store.build import SQL
-from flows.store.models import dependencies, read_models
+from flows.store.models import Step, dependencies, read_models
 
 
-def order(folder: Path) -> list[str]:
-    return list(dependencies(read_models(folder, "staging", "marts")).static_order())
+def order(folder: Path, steps: Mapping[str, Step] = {}) -> list[str]:
+    return list(dependencies(read_models(folder, "staging", "marts"), steps).static_order())
 
 
 def write(folder: Path, **models: str) -> Path:
@@ -32,6 +35,12 @@ def test_a_model_comes_after_those_it_reads(tmp_path: Path) -> None:
     )
     # b's own c is no model: read as one, the two would form a circle.
     assert order(folder) == ["stg_x", "b", "a", "c"]
+
+
+def test_a_step_comes_between_the_models(tmp_path: Path) -> None:
+    folder = write(tmp_path, a="select * from made", stg_x="select 1 as n")
+    step = Step(("stg_x",), pl.DataFrame.clear)
+    assert order(folder, {"made": step}) == ["stg_x", "made", "a"]
 
 
 def test_a_circle_is_named(tmp_path: Path) -> None:
@@ -62,6 +71,6 @@ def test_the_project_s_models_say_what_a_row_is() -> None:
 
 
 def test_staging_comes_before_the_marts_that_read_it() -> None:
-    names = order(SQL)
+    names = order(SQL, STEPS)
     assert names.index("stg_mentions") < names.index("stg_unit_pairs")
     assert names.index("stg_unit_pairs") < names.index("cooccurrences")

@@ -11,7 +11,7 @@ from nltk.metrics import BigramAssocMeasures
 from scipy.stats import hypergeom
 
 from flows.settings import RESOURCES
-from flows.store import functions
+from flows.statistics import upper_tail
 
 MACROS = ("npmi", "log_likelihood", "log_dice", "jaccard", "t_score")
 #: n_both, n_a, n_b, n_units at the edges of what a table can be.
@@ -56,7 +56,6 @@ def tables() -> np.ndarray:
 def found(tables: np.ndarray) -> dict[str, np.ndarray]:
     columns = dict(zip(("n_both", "n_a", "n_b", "n_units"), tables.T, strict=True))
     with duckdb.connect() as connection:
-        functions.register(connection)
         for name in MACROS:
             connection.execute((RESOURCES / "sql" / "macros" / f"{name}.sql").read_text())
         connection.register("tables", columns)
@@ -66,10 +65,9 @@ def found(tables: np.ndarray) -> dict[str, np.ndarray]:
                 log_likelihood(n_both, n_a, n_b, n_units) AS log_likelihood,
                 log_dice(n_both, n_a, n_b) AS log_dice,
                 jaccard(n_both, n_a, n_b) AS jaccard,
-                t_score(n_both, n_a, n_b, n_units) AS t_score,
-                hypergeometric_tail(n_both, n_a, n_b, n_units) AS p_value
+                t_score(n_both, n_a, n_b, n_units) AS t_score
             FROM tables
-        """).fetchnumpy()
+        """).fetchnumpy() | {"p_value": upper_tail(*tables.T)}
 
 
 def by_nltk(measure: str, tables: np.ndarray) -> np.ndarray:

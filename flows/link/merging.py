@@ -1,0 +1,172 @@
+"""Names across texts: which of those that the lexicon does not know are one, by their spelling.
+
+A step over the distinct names of a corpus, since a text alone cannot tell. Names merge only within
+their kind, and only where their folded spelling (`flows.link.spelling`) is the same:
+
+| names | the same | score |
+|---|---|---|
+| of any kind, of four letters and more (places: five) | marks | 0.95 |
+| communities, one in the plural | marks | 0.85 |
+| persons of two words and more | sounds | 0.85 |
+| Arabic persons and organizations of two words and more | arabic | 0.75 |
+| persons with and without a middle initial | all else | 0.7 |
+
+A middle initial counts for nothing if the name is never written with another, and few bear the
+surname or the lexicon knows who is meant. What merges takes the id of the lexicon's entity if just
+one is spelled like that, or else of the name with the most mentions. Places merge by their marks
+alone, and surnames of two texts never: they are seldom one.
+"""
+
+import polars as pl
+
+from flows.extract.folding import fold
+from flows.link.identity import PREFIX
+from flows.link.spelling import spellings
+
+_MARKS, _SOUNDS, _ARABIC, _INITIAL = 0.95, 0.85, 0.75, 0.7
+#: Letters of the shortest names that merge.
+_ANY, _PLACE = 4, 5
+_INITIALS = r" (?:\p{Lu}(?:\. ?| ))+"
+_FEW = 4
+_GROUP = ["kind", "key"]
+
+
+def merge_names(
+    names: pl.DataFrame, entities: pl.DataFrame, aliases: pl.DataFrame, distinct: pl.DataFrame
+) -> pl.DataFrame:
+    """Which entity ids give way to which.
+
+    Reads names (entity_id, name, kind, subkind, n_mentions; one row an entity of the corpus), the
+    lexicon's entities and aliases, and its distinct (name, other: pairs that are never one).
+    Returns from_id, to_id, name and subkind of the latter, and score (0 to 1), by from_id; no
+    to_id is a from_id.
+    """
+    nodes = _keyed(_nodes(names, entities, aliases))
+    merged = _kept_apart(_scored(_to_roots(nodes), nodes), distinct)
+    return merged.select("from_id", "to_id", "score", name="to_name", subkind="to_subkind").sort(
+        "from_id"
+    )
+
+
+def _nodes(names: pl.DataFrame, entities: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
+    """Open names, and the lexicon's words for its entities (`known`)."""
+    columns = ["entity_id", "name", "kind", "subkind", "n_mentions", "to_name"]
+    surname = (pl.col("basis") == "short") & ~pl.col("alias").str.contains(" ")
+    known = (
+        aliases.filter((pl.col("basis") != "demonym") & ~surname)
+        .join(entities.rename({"name": "to_name"}), on="entity_id", maintain_order="left")
+        .with_columns(name="alias", n_mentions=pl.lit(0, dtype=pl.Int64))
+    )
+    is_open = pl.col("entity_id").str.starts_with(PREFIX)
+    unknown = names.filter(is_open).with_columns(to_name="name")
+    return pl.concat(
+        [
+            unknown.select(columns).with_columns(known=False),
+            known.select(columns).with_columns(known=True),
+        ]
+    )
+
+
+def _keyed(nodes: pl.DataFrame) -> pl.DataFrame:
+    """Nodes with their spellings and `key`, equal where names are one, and `initial`, whether it
+    leaves one out.
+    """
+    kind, several = pl.col("kind"), pl.col("sounds").str.contains(" ")
+    arabic = pl.col("is_arabic").any().over("kind", "sounds")
+    folded = several & ((kind == "person") | ((kind == "organization") & arabic))
+    plain = fold(pl.col("name"))
+    keyed = pl.concat([nodes, spellings(nodes["name"])], how="horizontal").with_columns(
+        key=pl.when(folded & arabic)
+        .then("arabic")
+        .when(folded)
+        .then("sounds")
+        .when(kind == "group")
+        .then(pl.col("marks").str.strip_suffix("s"))
+        .when(
+            pl.col("marks").str.len_chars() >= pl.when(kind == "place").then(_PLACE).otherwise(_ANY)
+        )
+        .then("marks")
+        .otherwise("name"),
+        bare=pl.when(kind == "person").then(plain.str.replace(_INITIALS, " ")),
+        row=pl.int_range(pl.len()),
+    )
+    return _without_initials(keyed.with_columns(pl.when(pl.col("bare") != plain).then("bare")))
+
+
+def _without_initials(keyed: pl.DataFrame) -> pl.DataFrame:
+    """Keys without middle initials where someone is named without, and nobody with others; of a
+    surname that few bear, unless the lexicon knows who it is.
+    """
+    persons = keyed.filter((pl.col("kind") == "person") & pl.col("key").str.contains(" "))
+    persons = persons.with_columns(last=pl.col("key").str.extract(r"(\S+)$")).with_columns(
+        rare=pl.col("key").n_unique().over("last") <= _FEW
+    )
+    initials = persons.filter(pl.col("bare").is_not_null())
+    spelled = spellings(initials["bare"])
+    skeleton = spelled.select(pl.when("is_arabic").then("arabic").otherwise("sounds").alias("bare"))
+    found = pl.concat([initials.select("row", "key"), skeleton], how="horizontal")
+    without = persons.filter(pl.col("bare").is_null() & (pl.col("rare") | pl.col("known")))
+    unique = (
+        found.filter(pl.col("key").n_unique().over("bare") == 1)
+        .join(without, left_on="bare", right_on="key", how="semi")
+        .select("row", skeleton="bare")
+    )
+    return keyed.join(unique, on="row", how="left", maintain_order="left").with_columns(
+        key=pl.coalesce("skeleton", "key"), initial=pl.col("skeleton").is_not_null()
+    )
+
+
+def _to_roots(nodes: pl.DataFrame) -> pl.DataFrame:
+    """Open names with the entity their group goes to, if it is another."""
+    known = nodes.filter("known").unique([*_GROUP, "entity_id"], keep="first", maintain_order=True)
+    several = known.filter(pl.len().over(_GROUP) > 1)
+    open_names = nodes.filter(~pl.col("known"))
+    ranked = open_names.sort(
+        "n_mentions", "name", "entity_id", descending=[True, False, False]
+    ).unique(_GROUP, keep="first", maintain_order=True)
+    roots = pl.concat([known.join(several, on=_GROUP, how="anti"), ranked]).unique(
+        _GROUP, keep="first", maintain_order=True
+    )
+    target = roots.select(
+        *_GROUP, "to_name", to_id="entity_id", to_subkind="subkind", to_initial="initial"
+    )
+    return (
+        open_names.drop("to_name")
+        .rename({"entity_id": "from_id"})
+        .join(target, on=_GROUP)
+        .filter(pl.col("from_id") != pl.col("to_id"))
+    )
+
+
+def _scored(merged: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
+    """Merges with the score of the finest spelling they share with a name of their target."""
+    score = (
+        pl.when(pl.col("initial") | pl.col("to_initial"))
+        .then(_INITIAL)
+        .when(pl.col("kind") == "group")
+        .then(_SOUNDS)
+        .otherwise(_ARABIC)
+    )
+    for spelling, worth in (("sounds", _SOUNDS), ("marks", _MARKS)):
+        same = nodes.select("kind", spelling, to_id="entity_id").unique().with_columns(hit=True)
+        merged = merged.join(
+            same, on=["kind", spelling, "to_id"], how="left", maintain_order="left"
+        ).rename({"hit": f"same_{spelling}"})
+        score = pl.when(f"same_{spelling}").then(worth).otherwise(score)
+    return merged.with_columns(score=score)
+
+
+def _kept_apart(merged: pl.DataFrame, distinct: pl.DataFrame) -> pl.DataFrame:
+    """Merges less those that the lexicon's distinct names forbid: of two names that would go to
+    the same entity, the one with fewer mentions stays itself.
+    """
+    pairs = pl.concat([distinct, distinct.select(name="other", other="name")]).unique()
+    ranked = merged.sort("n_mentions", "name", descending=[True, False]).with_row_index("rank")
+    named = ranked.join(pairs, on="name")
+    target = (pl.col("other") == pl.col("to_name")) | (pl.col("other") == pl.col("to_id"))
+    other = ranked.select("to_id", other="name", other_rank="rank")
+    siblings = named.join(other, on=["to_id", "other"]).filter(
+        pl.col("rank") > pl.col("other_rank")
+    )
+    forbidden = pl.concat([named.filter(target)["from_id"], siblings["from_id"]])
+    return merged.filter(~pl.col("from_id").is_in(forbidden.implode()))

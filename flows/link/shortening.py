@@ -1,0 +1,128 @@
+"""Short forms to the full name in their document: `Al-Maliki`, `the Da'wah`, `Rebelo de Sousa`.
+
+A name that the lexicon does not know is short for a longer one of its kind in the document, before
+or behind it, if just one has these words (`sounds`, see `flows.link.spelling`)
+
+- at its end: a person's surname; an organization's, where they are two words or a head (`Council`),
+- at its beginning: an organization's; a person's one word, unless a capital stands before it, which
+  may be the title of someone else (King Abdullah, Abdullah Gul),
+- as its first and last: a person without middle names.
+
+A surname that the lexicon knows goes to another person of that surname where the document names
+that one in full before, the lexicon's only by surname, and no capital stands before it.
+"""
+
+import numpy as np
+import polars as pl
+
+from flows.extract.reading import Reading
+from flows.extract.tokens import encode
+from flows.lexicon import Lexicon
+from flows.link.identity import adopt
+from flows.link.spelling import spellings
+
+_MOST_SURE = 0.9
+_MOST_WORDS = 5
+_OUTER = 2
+_AGAINST = "^(?i:anti|pro|non|ex)-"
+_KINDS = ("person", "organization")
+_TARGET = ["doc", "entity_kind", "part"]
+
+
+def shorten(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFrame:
+    """Mentions (as in `flows.link.linking`) with short forms linked, basis `short`."""
+    rows = _nameable(mentions, read)
+    is_open = pl.col("alias").is_null()
+    shorts = rows.filter(is_open | pl.col("surname_only"))
+    heads = spellings(lexicon.heads.filter(kind="organization", position="last")["word"])["sounds"]
+    person, several = pl.col("entity_kind") == "person", pl.col("part").str.contains(" ")
+    telling = several | pl.col("part").is_in(heads.implode())
+    fits = {
+        "end": pl.when(person).then(~(several & pl.col("given"))).otherwise(telling),
+        "begin": ~person | ~(several | pl.col("after_capital")),
+        "ends": person,
+    }
+    namesake = (
+        (pl.col("where") == "end")
+        & pl.col("long_open")
+        & (pl.col("long_row") < pl.col("row"))
+        & ~pl.col("after_capital")
+    )
+    hits = (
+        shorts.rename({"key": "part"})
+        .join(_longer(rows, shorts), on=_TARGET)
+        .filter(pl.any_horizontal((pl.col("where") == where) & fit for where, fit in fits.items()))
+        .filter(is_open | namesake)
+        .sort("row", pl.col("where").cast(pl.Enum(list(fits))))
+        .unique("row", keep="first", maintain_order=True)
+    )
+    return adopt(mentions, hits["row"].to_numpy(), hits["long_row"].to_numpy(), "short", _MOST_SURE)
+
+
+def _nameable(mentions: pl.DataFrame, read: Reading) -> pl.DataFrame:
+    """Mentions that may be short or long: their spelling (`key`), whether a capital stands before
+    them, whether they begin with a given name or initial, whether they name opponents or friends
+    (`Anti-X`), and whether they are the lexicon's surname of a person whom the document never
+    names otherwise.
+    """
+    first = mentions["first"].to_numpy()
+    before = np.maximum(first - 1, 0)
+    capital = read.of(before, "is_capital") & (read.sentence_of[before] == read.sentence_of[first])
+    written, code = encode(mentions["written"])
+    keys = spellings(written)["sounds"].str.replace(r"^(?:al|bin) ", "")
+    surname = (pl.col("basis") == "short") & (pl.col("entity_kind") == "person")
+    return (
+        mentions.select("doc", "entity_kind", "entity_id", "basis", "alias")
+        .with_columns(
+            row=pl.int_range(pl.len()),
+            key=keys[code],
+            after_capital=pl.Series(capital & (before < first)),
+            given=pl.Series(read.of(first, "is_given") | read.of(first, "is_initial")),
+            against=(written.str.contains(_AGAINST))[code],
+        )
+        .filter(pl.col("entity_kind").is_in(_KINDS) & (pl.col("basis") != "demonym"))
+        .with_columns(surname_only=surname.all().over("doc", "entity_id"))
+    )
+
+
+def _longer(rows: pl.DataFrame, shorts: pl.DataFrame) -> pl.DataFrame:
+    """What is short for just one longer name of its document: doc, entity_kind, part, where,
+    long_row (its first mention), long_open.
+    """
+    parts = _parts(rows["key"].unique(maintain_order=True))
+    parts = parts.join(shorts, left_on="part", right_on="key", how="semi")
+    return (
+        rows.filter(~pl.col("against"))
+        .join(parts, on="key")
+        .sort("n_words", "row", descending=[True, False])
+        .group_by(*_TARGET, "where", maintain_order=True)
+        .agg(
+            pl.col("entity_id", "outer").n_unique(),
+            pl.col("row").first().alias("long_row"),
+            pl.col("alias").first().is_null().alias("long_open"),
+        )
+        .filter(pl.min_horizontal("entity_id", "outer") == 1)
+        .select(*_TARGET, "where", "long_row", "long_open")
+    )
+
+
+def _parts(keys: pl.Series) -> pl.DataFrame:
+    """Up to five words at the end and beginning of longer keys, and their first and last word
+    (`outer`, too, as what persons with and without middle names share).
+    """
+    words = pl.col("words")
+    outer = pl.concat_list(words.list.first(), words.list.last()).list.join(" ")
+    split = (
+        keys.to_frame("key")
+        .with_columns(words=pl.col("key").str.split(" "))
+        .with_columns(outer=outer, n_words=words.list.len())
+    )
+    frames = []
+    for count in range(1, _MOST_WORDS + 1):
+        longer = split.filter(pl.col("n_words") > count)
+        for where, part in (("end", words.list.tail(count)), ("begin", words.list.head(count))):
+            columns = {"part": part.list.join(" "), "where": pl.lit(where)}
+            frames.append(longer.select("key", "outer", "n_words", **columns))
+    middle = split.filter(pl.col("n_words") > _OUTER)
+    columns = {"part": pl.col("outer"), "where": pl.lit("ends")}
+    return pl.concat([*frames, middle.select("key", "outer", "n_words", **columns)])
