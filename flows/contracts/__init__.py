@@ -6,6 +6,7 @@ from flows.contracts.tables import (
     CONTRACT_VERSION,
     DATASETS,
     Aliases,
+    Alignments,
     Cooccurrences,
     Dataset,
     Dates,
@@ -17,6 +18,7 @@ from flows.contracts.tables import (
     Quarantine,
     Quotations,
     Sentences,
+    Timeline,
 )
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "PART_TABLES",
     "SCOPES",
     "Aliases",
+    "Alignments",
     "Cooccurrences",
     "Dataset",
     "Dates",
@@ -40,4 +43,5 @@ __all__ = [
     "Quotations",
     "Rejected",
     "Sentences",
+    "Timeline",
 ]

@@ -13,7 +13,7 @@ from flows.contracts import columns as c
 
 #: Semantic version of everything below: major where a column goes or changes its meaning, minor
 #: where one comes.
-CONTRACT_VERSION = "0.3.0"
+CONTRACT_VERSION = "0.4.0"
 
 
 class Documents(dy.Schema):
@@ -361,6 +361,14 @@ class Cooccurrences(dy.Schema):
     n_units = c.count("Units of the scope with at least one mention of anything.", low=1)
     n_documents = c.count("Texts with at least one such unit.", low=1)
     n_publishers = c.count("Distinct publishers of those texts; unknown publishers do not count.")
+    n_asserted = c.count(
+        "Sentences that name both and state it as a fact; the same in every scope."
+    )
+    n_negated = c.count("Sentences that name both in what they say is not so.")
+    n_hypothetical = c.count(
+        "Sentences that name both in what may be, is feared, planned or asked."
+    )
+    n_attributed = c.count("Sentences that name both in what someone else says.")
     proximity = dy.Float64(
         min=0,
         description="Sum over pairs of mentions in a text of exp(-distance in sentences), up to 5 "
@@ -413,6 +421,57 @@ class Cooccurrences(dy.Schema):
         return (both <= a) & (both <= b) & (a + b - both <= units)
 
 
+class Alignments(dy.Schema):
+    """One pair of entities that some sentence puts on sides."""
+
+    entity_a = c.entity("The first entity by id", key=True)
+    entity_b = c.entity("The second entity by id", key=True)
+    n_allied = c.count("Sentences that say they are allied, as a fact or in someone's words.")
+    n_hostile = c.count("Sentences that say they are hostile, as a fact or in someone's words.")
+    n_allied_unasserted = c.count("Sentences with such a cue in a hypothetical or negated clause.")
+    n_hostile_unasserted = c.count("Sentences with such a cue in a hypothetical or negated clause.")
+    stance = dy.String(
+        nullable=True,
+        check={"known": lambda x: x.is_in(c.STANCES)},
+        description="What more of n_allied and n_hostile say; null where they are equal.",
+    )
+    stance_score = c.balance(
+        "(n_allied - n_hostile) / (n_allied + n_hostile): 1 allied, -1 hostile."
+    )
+    stance_low = c.balance("Lower end of its 95% interval (Wilson 1927).")
+    stance_high = c.balance("Upper end of its 95% interval.")
+    first_date = dy.Date(
+        nullable=True, description="First day those n_allied + n_hostile sentences speak of."
+    )
+    last_date = dy.Date(nullable=True, description="Last day they speak of.")
+
+    @dy.rule()
+    def ordered(cls) -> pl.Expr:
+        """A pair is kept once, in order of ids."""
+        return pl.col("entity_a") < pl.col("entity_b")
+
+
+class Timeline(dy.Schema):
+    """One entity, or pair of entities in one sentence, in one period."""
+
+    period = dy.String(
+        check={"known": lambda x: x.is_in(c.PERIODS)},
+        description="day, week (from Monday), month or year.",
+    )
+    period_start = dy.Date(description="Its first day.")
+    entity_a = c.entity("The entity, or the first of the pair, by id")
+    entity_b = dy.String(
+        nullable=True, min_length=1, description="The second of the pair; null for an entity."
+    )
+    n_documents = c.count("Texts with such a sentence.", low=1)
+    n_mentions = c.count(
+        "Namings of the entity, or sentences that name both, that speak of a time inside the "
+        "period: `sentences.date_from` to `date_to`, the day of the text where the sentence has no "
+        "time of its own.",
+        low=1,
+    )
+
+
 class Quarantine(dy.Schema):
     """One thing that was not taken, and why."""
 
@@ -451,5 +510,7 @@ DATASETS: dict[str, Dataset] = {
     "aliases": Dataset(Aliases, ("entity_id", "alias")),
     "evidence": Dataset(Evidence, ("entity_a", "entity_b", "doc_id", "sentence_no")),
     "cooccurrences": Dataset(Cooccurrences, ("scope", "entity_a", "entity_b")),
+    "alignments": Dataset(Alignments, ("entity_a", "entity_b")),
+    "timeline": Dataset(Timeline, ("period", "entity_a", "entity_b", "period_start")),
     "quarantine": Dataset(Quarantine, ("source_uri", "record_no", "stage", "reason", "detail")),
 }

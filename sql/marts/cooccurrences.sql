@@ -28,6 +28,10 @@ final as (
         pairs.n_units,
         pairs.n_documents,
         coalesce(publishers.n_publishers, 0) as n_publishers,
+        coalesce(assertions.n_asserted, 0) as n_asserted,
+        coalesce(assertions.n_negated, 0) as n_negated,
+        coalesce(assertions.n_hypothetical, 0) as n_hypothetical,
+        coalesce(assertions.n_attributed, 0) as n_attributed,
         coalesce(proximity.proximity, 0) as proximity,
         npmi(pairs.n_both, pairs.n_a, pairs.n_b, pairs.n_units) as npmi,
         log_likelihood(pairs.n_both, pairs.n_a, pairs.n_b, pairs.n_units) as log_likelihood,
@@ -48,6 +52,8 @@ final as (
         on pairs.scope_no = publishers.scope_no
         and pairs.a_no = publishers.a_no
         and pairs.b_no = publishers.b_no
+    left join stg_assertions as assertions
+        on pairs.a_no = assertions.a_no and pairs.b_no = assertions.b_no
     left join stg_proximity as proximity
         on pairs.a_no = proximity.a_no and pairs.b_no = proximity.b_no
 )
