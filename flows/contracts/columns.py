@@ -111,6 +111,14 @@ def balance(what: str) -> Real:
     return dy.Float64(nullable=True, min=-1, max=1, description=what)
 
 
+def stance(who: str) -> Text:
+    """On whose side."""
+    return dy.String(
+        check={"known": lambda c: c.is_in(STANCES)},
+        description=f"What more sentences say of {who}: allied or hostile, as in `alignments`.",
+    )
+
+
 def count(what: str, *, low: int = 0) -> Count:
     """A number of things."""
     return dy.Int64(min=low, description=what)

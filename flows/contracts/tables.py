@@ -451,6 +451,27 @@ class Alignments(dy.Schema):
         return pl.col("entity_a") < pl.col("entity_b")
 
 
+class Balance(dy.Schema):
+    """Three entities of which every two are on sides (structural balance)."""
+
+    entity_a = c.entity("The first entity by id", key=True)
+    entity_b = c.entity("The second entity by id", key=True)
+    entity_c = c.entity("The third entity by id", key=True)
+    stance_ab = c.stance("a and b")
+    stance_ac = c.stance("a and c")
+    stance_bc = c.stance("b and c")
+    is_balanced = dy.Bool(
+        description="Whether none or two of the three are hostile, so that the enemy of an enemy "
+        "is an ally (Cartwright & Harary 1956)."
+    )
+    n_least = c.count("Sentences behind the side that the fewest speak for.", low=1)
+
+    @dy.rule()
+    def ordered(cls) -> pl.Expr:
+        """A triad is kept once, in order of ids."""
+        return (pl.col("entity_a") < pl.col("entity_b")) & (pl.col("entity_b") < pl.col("entity_c"))
+
+
 class Timeline(dy.Schema):
     """One entity, or pair of entities in one sentence, in one period."""
 
@@ -511,6 +532,7 @@ DATASETS: dict[str, Dataset] = {
     "evidence": Dataset(Evidence, ("entity_a", "entity_b", "doc_id", "sentence_no")),
     "cooccurrences": Dataset(Cooccurrences, ("scope", "entity_a", "entity_b")),
     "alignments": Dataset(Alignments, ("entity_a", "entity_b")),
+    "balance": Dataset(Balance, ("entity_a", "entity_b", "entity_c")),
     "timeline": Dataset(Timeline, ("period", "entity_a", "entity_b", "period_start")),
     "quarantine": Dataset(Quarantine, ("source_uri", "record_no", "stage", "reason", "detail")),
 }

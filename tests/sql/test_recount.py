@@ -180,6 +180,23 @@ def test_alignments(read) -> None:
         )
 
 
+def test_balance(read) -> None:
+    sides = {
+        (row["entity_a"], row["entity_b"]): (row["stance"], row["n_allied"] + row["n_hostile"])
+        for row in read("alignments")
+        if row["stance"]
+    }
+    entities = sorted({entity for pair in sides for entity in pair})
+    expected = []
+    for a, b, c in combinations(entities, 3):
+        triad = [sides.get(pair) for pair in ((a, b), (a, c), (b, c))]
+        if all(triad):
+            stances = [stance for stance, _ in triad]
+            sign = math.prod({"allied": 1, "hostile": -1}[stance] for stance in stances)
+            expected.append((a, b, c, *stances, sign > 0, min(n for _, n in triad)))
+    assert [tuple(row.values()) for row in read("balance")] == expected
+
+
 def periods(first: date, last: date) -> Iterator[tuple[str, date]]:
     starts = {
         "day": lambda day: day,
