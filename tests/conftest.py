@@ -1,6 +1,8 @@
 """Fixtures for every test."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,15 +13,15 @@ from flows.settings import Settings
 from flows.teardown import hush_teardown
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-_homes = pytest.StashKey[tempfile.TemporaryDirectory]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Prefect reads its environment when it is imported, which collecting tests already does."""
     hush_teardown()
-    config.stash[_homes] = home = tempfile.TemporaryDirectory(prefix="alongside-prefect-")
+    home = tempfile.mkdtemp(prefix="alongside-prefect-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ |= {
-        "PREFECT_HOME": home.name,
+        "PREFECT_HOME": home,
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_LOGGING_LEVEL": "CRITICAL",
         "DO_NOT_TRACK": "1",
@@ -27,9 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take Prefect's home away again."""
+    """What Prefect's threads leave is not worth a word."""
     hush_teardown()
-    config.stash[_homes].cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ from flows.contracts.tables import (
     CONTRACT_VERSION,
     DATASETS,
     Aliases,
+    Alignments,
+    Balance,
     Cooccurrences,
     Dataset,
     Dates,
@@ -17,6 +19,7 @@ from flows.contracts.tables import (
     Quarantine,
     Quotations,
     Sentences,
+    Timeline,
 )
 
 __all__ = [
@@ -26,6 +29,8 @@ __all__ = [
     "PART_TABLES",
     "SCOPES",
     "Aliases",
+    "Alignments",
+    "Balance",
     "Cooccurrences",
     "Dataset",
     "Dates",
@@ -40,4 +45,5 @@ __all__ = [
     "Quotations",
     "Rejected",
     "Sentences",
+    "Timeline",
 ]

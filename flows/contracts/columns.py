@@ -10,6 +10,7 @@ ALIAS_BASES = ("name", "alias", "acronym", "demonym", "short", "variant")
 MODALITIES = ("asserted", "attributed", "negated", "hypothetical")
 STANCES = ("allied", "hostile")
 DIRECTIONS = ("a_to_b", "b_to_a", "mutual")
+PERIODS = ("day", "month", "week", "year")
 QUOTATION_KINDS = ("direct", "reported")
 DATE_BASES = ("explicit", "year_inferred", "relative", "document_date")
 DATE_KINDS = ("date", "time", "duration", "set")
@@ -27,6 +28,7 @@ PUBLISHED_BASES = ("record", "front_matter", "file_name")
 Text = dy.String
 Count = dy.Int64
 Offset = dy.Int32
+Real = dy.Float64
 
 
 def doc_id(*, key: bool = False) -> Text:
@@ -101,6 +103,19 @@ def modality(what: str) -> Text:
         check={"known": lambda c: c.is_in(MODALITIES)},
         description=f"How {what} is put forward: asserted, attributed (someone else's word), "
         "negated or hypothetical; where several apply, the last named of these counts.",
+    )
+
+
+def balance(what: str) -> Real:
+    """A share turned into -1 to 1."""
+    return dy.Float64(nullable=True, min=-1, max=1, description=what)
+
+
+def stance(who: str) -> Text:
+    """On whose side."""
+    return dy.String(
+        check={"known": lambda c: c.is_in(STANCES)},
+        description=f"What more sentences say of {who}: allied or hostile, as in `alignments`.",
     )
 
 

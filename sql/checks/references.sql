@@ -23,3 +23,12 @@ union all
 select 'cooccurrences', entity_a from cooccurrences anti join entities on entity_a = entity_id
 union all
 select 'cooccurrences', entity_b from cooccurrences anti join entities on entity_b = entity_id
+union all
+select 'alignments', entity_a from alignments anti join cooccurrences using (entity_a, entity_b)
+union all
+select 'timeline', entity_a from timeline anti join entities on entity_a = entity_id
+union all
+select 'timeline', entity_b
+from timeline
+anti join entities on entity_b = entity_id
+where entity_b is not null

@@ -16,8 +16,11 @@ create or replace macro neighbours(entity) as table (
         m.n_both,
         m.n_documents,
         m.n_publishers,
+        m.n_asserted,
         m.npmi,
         m.log_likelihood,
+        m.log_dice,
+        m.q_value,
         m.proximity
     from met as m
     inner join entities as e on m.neighbour_id = e.entity_id

@@ -1,12 +1,7 @@
 -- grain: one pair in one scope
--- Every statistic can be computed again from the row's own n_both, n_a, n_b and n_units.
+-- Every statistic but the q-value can be computed again from the row's own n_both, n_a, n_b and
+-- n_units.
 with
-
-pairs as (
-    select scope_no, a_no, b_no, sum(n) as n_both, count(*) as n_documents
-    from stg_unit_pairs
-    group by scope_no, a_no, b_no
-),
 
 -- Apart from the rest, so that texts without a publisher cost nothing here.
 publishers as (
@@ -19,46 +14,48 @@ publishers as (
     group by scope_no, a_no, b_no
 ),
 
-tables as (
+final as (
     select
-        pairs.*,
+        pairs.scope_no,
+        pairs.a_no as entity_a_no,
+        pairs.b_no as entity_b_no,
+        of_scope(pairs.scope_no, 'document', 'paragraph', 'sentence') as scope,
+        a.entity_id as entity_a,
+        b.entity_id as entity_b,
+        pairs.n_both,
+        pairs.n_a,
+        pairs.n_b,
+        pairs.n_units,
+        pairs.n_documents,
         coalesce(publishers.n_publishers, 0) as n_publishers,
-        of_scope(pairs.scope_no, a.n_document, a.n_paragraph, a.n_sentence) as n_a,
-        of_scope(pairs.scope_no, b.n_document, b.n_paragraph, b.n_sentence) as n_b,
-        of_scope(pairs.scope_no, total.n_document, total.n_paragraph, total.n_sentence) as n_units,
-        coalesce(proximity.proximity, 0) as proximity
-    from pairs
-    cross join stg_totals as total
-    inner join stg_margins as a on pairs.a_no = a.entity_no
-    inner join stg_margins as b on pairs.b_no = b.entity_no
+        coalesce(assertions.n_asserted, 0) as n_asserted,
+        coalesce(assertions.n_negated, 0) as n_negated,
+        coalesce(assertions.n_hypothetical, 0) as n_hypothetical,
+        coalesce(assertions.n_attributed, 0) as n_attributed,
+        coalesce(proximity.proximity, 0) as proximity,
+        npmi(pairs.n_both, pairs.n_a, pairs.n_b, pairs.n_units) as npmi,
+        log_likelihood(pairs.n_both, pairs.n_a, pairs.n_b, pairs.n_units) as log_likelihood,
+        log_dice(pairs.n_both, pairs.n_a, pairs.n_b) as log_dice,
+        jaccard(pairs.n_both, pairs.n_a, pairs.n_b) as jaccard,
+        t_score(pairs.n_both, pairs.n_a, pairs.n_b, pairs.n_units) as t_score,
+        significance.p_value,
+        significance.q_value
+    from stg_pairs as pairs
+    inner join stg_entity_numbers as a on pairs.a_no = a.entity_no
+    inner join stg_entity_numbers as b on pairs.b_no = b.entity_no
+    inner join stg_significance as significance
+        on pairs.scope_no = significance.scope_no
+        and pairs.n_both = significance.n_both
+        and least(pairs.n_a, pairs.n_b) = significance.n_low
+        and greatest(pairs.n_a, pairs.n_b) = significance.n_high
     left join publishers
         on pairs.scope_no = publishers.scope_no
         and pairs.a_no = publishers.a_no
         and pairs.b_no = publishers.b_no
+    left join stg_assertions as assertions
+        on pairs.a_no = assertions.a_no and pairs.b_no = assertions.b_no
     left join stg_proximity as proximity
         on pairs.a_no = proximity.a_no and pairs.b_no = proximity.b_no
-),
-
-final as (
-    select
-        tables.scope_no,
-        tables.a_no as entity_a_no,
-        tables.b_no as entity_b_no,
-        of_scope(tables.scope_no, 'document', 'paragraph', 'sentence') as scope,
-        a.entity_id as entity_a,
-        b.entity_id as entity_b,
-        tables.n_both,
-        tables.n_a,
-        tables.n_b,
-        tables.n_units,
-        tables.n_documents,
-        tables.n_publishers,
-        tables.proximity,
-        npmi(tables.n_both, tables.n_a, tables.n_b, tables.n_units) as npmi,
-        log_likelihood(tables.n_both, tables.n_a, tables.n_b, tables.n_units) as log_likelihood
-    from tables
-    inner join stg_entity_numbers as a on tables.a_no = a.entity_no
-    inner join stg_entity_numbers as b on tables.b_no = b.entity_no
 )
 
 select * from final

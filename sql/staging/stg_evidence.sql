@@ -1,5 +1,5 @@
 -- grain: one pair in one sentence of a live text
--- kept as: view
+-- kept as: table
 -- With the entities that all texts together say they are. A pair whose two names are one goes; of
 -- pairs in a sentence that are now one, the first by place stays, with the strongest modality, and
 -- with the stance of the first that has one, unless they disagree.
@@ -80,7 +80,7 @@ together as (
     group by doc_id, doc_no, sentence_no, entity_a, entity_b
 ),
 
-final as (
+merged as (
     select * exclude (is_merged)
     from ordered
     anti join touched using (doc_no, sentence_no, entity_a, entity_b)
@@ -89,6 +89,13 @@ final as (
 
     select * exclude (places, side), unnest(places), unnest(side)
     from together
+),
+
+final as (
+    select merged.*, a.entity_no as a_no, b.entity_no as b_no
+    from merged
+    inner join stg_entity_numbers as a on merged.entity_a = a.entity_id
+    inner join stg_entity_numbers as b on merged.entity_b = b.entity_id
 )
 
 select * from final

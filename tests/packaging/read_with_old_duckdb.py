@@ -11,6 +11,8 @@ import duckdb
 CALLS = (
     "FROM kwic('Amerli', 30)",
     "FROM neighbours('Amerli')",
+    "FROM enemies('Islamic State')",
+    "FROM timeline_of('Iraq', 'month')",
     "FROM pair('Iran', 'Badr Organization')",
     "FROM find_entity('Daesh')",
     "SELECT entity_named('Daesh')",

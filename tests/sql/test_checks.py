@@ -47,6 +47,21 @@ BROKEN = {
     "dates_in_order": twice("dates", DATE),
     "quantities_in_order": twice("quantities", QUANTITY),
     "quotations_in_order": twice("quotations", QUOTATION),
+    "alignments_in_order": twice(
+        "alignments",
+        "SELECT 'A' AS entity_a, 'B' AS entity_b, 1 AS n_allied, 0 AS n_hostile, "
+        "0 AS n_allied_unasserted, 0 AS n_hostile_unasserted",
+    ),
+    "balance_in_order": twice(
+        "balance",
+        "SELECT 'A' AS entity_a, 'B' AS entity_b, 'C' AS entity_c, 'allied' AS stance_ab, "
+        "'allied' AS stance_ac, 'allied' AS stance_bc, true AS is_balanced, 1 AS n_least",
+    ),
+    "timeline_in_order": twice(
+        "timeline",
+        "SELECT 'day' AS period, DATE '2014-09-01' AS period_start, 'A' AS entity_a, "
+        "1 AS n_documents, 1 AS n_mentions",
+    ),
     "quarantine_in_order": "INSERT INTO quarantine VALUES "
     "('b', 1, 'read', 'empty', '…'), ('a', NULL, 'read', 'empty', '…')",
 }

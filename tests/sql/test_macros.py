@@ -129,3 +129,27 @@ def test_neighbours_are_the_pairs_of_a_name(snapshot: duckdb.DuckDBPyConnection)
     ).fetchall()
     assert sorted(found) == sorted(pairs)
     assert snapshot.execute("FROM neighbours('Qqqqq')").fetchall() == []
+
+
+def test_enemies_and_allies_have_sentences(snapshot: duckdb.DuckDBPyConnection) -> None:
+    enemies = snapshot.execute("SELECT entity_id, n_hostile FROM enemies('ISIS')").fetchall()
+    assert enemies[0][0] == "country:US"
+    for entity_id, n_hostile in enemies:
+        sentences = snapshot.execute(
+            "SELECT count(*) FROM pair('org:islamic-state', $1) "
+            "WHERE stance = 'hostile' AND modality IN ('asserted', 'attributed')",
+            [entity_id],
+        ).fetchall()
+        assert sentences == [(n_hostile,)]
+    allies = snapshot.execute("SELECT name FROM allies('Assad')").fetchall()
+    assert {("Iran",), ("Russia",)} <= set(allies)
+    assert snapshot.execute("FROM sides_of('Qqqqq')").fetchall() == []
+
+
+def test_a_timeline_adds_up(snapshot: duckdb.DuckDBPyConnection) -> None:
+    by_day, by_year = (
+        snapshot.execute(f"SELECT sum(n_mentions) FROM timeline_of('Iraq', '{period}')").fetchone()
+        for period in ("day", "year")
+    )
+    assert by_day and by_year
+    assert 0 < by_day[0] <= by_year[0]
