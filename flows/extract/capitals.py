@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 import polars as pl
 
-from flows.extract.arrays import ranges
+from flows.extract.arrays import among, ranges
 from flows.extract.phrases import Hits
 from flows.extract.reading import Reading
 from flows.extract.setting import HEADLINE, SHOUTED, Setting
@@ -149,15 +149,12 @@ def _is_title(words: Words, at: np.ndarray) -> np.ndarray:
 
 def _without_shouting(words: Words, at: np.ndarray) -> np.ndarray:
     """Drop words in lines of capitals that the document does not write with a capital elsewhere."""
-    shouted = words.loud(at) == SHOUTED
-    doc = words.read.tokens["doc"].to_numpy()[at]
-    frame = words.read.types.select(
-        pl.col("folded"), given=pl.col("is_given") & ~pl.col("is_common")
-    )[words.read.type_of[at]].with_columns(
-        doc=doc, shouted=shouted, sure=~shouted & ~words.setting.initial[at]
-    )
-    known = frame.select(pl.col("given") | pl.col("sure").any().over("doc", "folded"))
-    return at[~shouted | known.to_series().to_numpy()]
+    kept = words.loud(at) != SHOUTED
+    sure, shouted = at[kept & ~words.setting.initial[at]], at[~kept]
+    given = words.flag(shouted, "is_given") & ~words.flag(shouted, "is_common")
+    in_document = words.read.in_document
+    kept[~kept] = given | among(in_document(shouted), in_document(sure))
+    return at[kept]
 
 
 def _cover(hits: Hits, n_tokens: int) -> np.ndarray:

@@ -15,6 +15,7 @@ they agree on the kind.
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import among
 from flows.extract.capitals import Words
 from flows.extract.evidence import judge
 from flows.extract.runs import Spans
@@ -56,7 +57,7 @@ def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resource
     np.add.at(replaced, high[stands & touched], -1)
     kept = known.filter(pl.Series((np.cumsum(replaced)[:-1] == 0) & ~surnames))
     namesakes = known["first"].to_numpy()[surnames]
-    stands &= ~np.isin(names.first, namesakes)
+    stands &= ~among(names.first, namesakes)
     persons = np.full(len(namesakes), _PERSON)
     parts = zip(names, (namesakes, namesakes, persons), strict=True)
     chosen = Names(*(np.concatenate((part[stands], more)) for part, more in parts))
@@ -107,14 +108,9 @@ def _surnames(
     place = alias_kinds[known["alias"].to_numpy()] == KINDS.index("place")
     before = np.maximum(first - 1, 0)
     place &= (first == last) & ~words.among(before, _PLACE_PREPOSITIONS)
-    place[place] = np.isin(_in_document(words, last[place]), _in_document(words, names.last[full]))
+    in_document = words.read.in_document
+    place[place] = among(in_document(last[place]), in_document(names.last[full]))
     return place
-
-
-def _in_document(words: Words, at: np.ndarray) -> np.ndarray:
-    """Document and word of tokens as one number."""
-    doc = words.read.tokens["doc"].to_numpy()[at].astype(np.int64)
-    return doc * words.read.types.height + words.read.type_of[at]
 
 
 def _bare(words: Words, names: Names, confidence: np.ndarray) -> tuple[Names, np.ndarray]:
