@@ -7,9 +7,10 @@
 2. A longer name of the tagger takes in the matches inside it when it is not too unsure (0.3).
 3. Spans that cross a lexicon match are dropped.
 
-Kinds are the tagger's; what it calls miscellaneous is an event or something else by its head, and
-a community where the rules say so or the word is formed like one. The subkind is the rules', where
-they agree on the kind.
+Kinds are the tagger's, but where it is unsure (below 0.8) firm evidence of the rules decides: heads
+of events, organizations and landscapes, a place's word nearby. What it calls miscellaneous is an
+event or something else by its head, and a community where the rules say so or the word is formed
+like one. The subkind is the rules', where they agree on the kind.
 """
 
 import numpy as np
@@ -25,12 +26,14 @@ from flows.tag.resources import Resources
 
 _SURE_OTHERWISE = 0.9
 _SURE_LONGER = 0.3
+_UNSURE = 0.8
 _RULES_FROM = 0.6
 _NAMESAKE = 0.7
 _MOST_TITLES = 4
 _PLACE_PREPOSITIONS = ("in", "at", "near", "from", "to", "of", "outside", "around", "across")
 _PERSON = KINDS.index("person")
 _MISC = KINDS.index("misc")
+_LANDSCAPES = ("river", "mountain", "island", "sea", "world_region", "country")
 _AS_MISC = ("group", "event", "other")
 _PEOPLE = r"(?:[a-z](?:ian|ean|ese|ish|i|an|ist)s?|[a-z](?:men|ites?))$"
 
@@ -139,6 +142,7 @@ def _open(
         .otherwise(pl.lit("other"))
     )
     kind = pl.when(kinds == "misc").then(other).otherwise(kinds)
+    kind = pl.when(_firm(kinds, pl.Series(confidence))).then("kind").otherwise(kind)
     return (
         judged.with_columns(
             first=pl.Series(names.first),
@@ -151,3 +155,19 @@ def _open(
         .select(list(schema))
         .cast(pl.Schema(schema))
     )
+
+
+def _firm(kinds: pl.Series, confidence: pl.Series) -> pl.Expr:
+    """Whether a judged name is of the kind the rules say, not of that the tagger says."""
+    evidence, kind = pl.col("evidence"), pl.col("kind")
+    head = evidence == "head"
+    person, organization, misc = (kinds == name for name in ("person", "organization", "misc"))
+    body = (kind == "organization") & (pl.col("subkind") != "party")
+    landscape = pl.col("subkind").is_in(_LANDSCAPES)
+    lines = [
+        head & (kind == "event") & ~person,
+        head & body & (person | misc),
+        head & landscape & (organization | misc),
+        (evidence == "nearby") & (organization | misc),
+    ]
+    return (pl.any_horizontal(lines) & (confidence < _UNSURE)) | (evidence == "thing")
