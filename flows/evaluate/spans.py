@@ -73,8 +73,7 @@ def worst(
         .group_by(keys, maintain_order=True)
         .agg(pl.len().cast(pl.Int64).alias("n"), pl.col("before", "behind").first())
         .sort("error", "n", "surface", "gold_kind", descending=[False, True, False, False])
-        .group_by("error", maintain_order=True)
-        .head(most)
+        .filter(pl.int_range(pl.len()).over("error") < most)
         .select("error", "n", "surface", "gold_kind", "found_kind", "before", "behind")
     )
 

@@ -128,40 +128,48 @@ def _observe(words: Words, names: Spans) -> pl.DataFrame:
     before, behind = np.maximum(first - 1, 0), np.minimum(last + 1, len(words.match) - 1)
     preceded = words.together(before, first) & (first > 0)
     followed = words.together(behind, last) & (behind > last)
-    several = last > first
-    shape = words.read.types.select(
-        word=pl.col("is_capital") & ~pl.col("is_particle"),
-        initial="is_initial",
-        patronymic=pl.col("folded").is_in(_PATRONYMIC),
-        acronym=(pl.col("is_upper") & (pl.col("n_chars") <= _ACRONYM_LETTERS))
-        | pl.col("shape").str.contains(r"^(X\.)+$"),
-    )
-    inner = {
-        name: words.count(first, last + 1, shape[name].to_numpy())
-        for name in ("word", "initial", "patronymic")
-    }
     near = np.where(followed & words.flag(behind, "is_lower"), words.kind_last(behind), -1)
     return pl.DataFrame(
-        {
-            "n_words": np.maximum(inner["word"], 1),
-            "head": np.where(several, _head(words, names), -1),
+        _own_words(words, names)
+        | {
             "near": near,
             "titled": preceded & (words.title[before] >= 0),
-            "given": words.flag(first, "is_given"),
-            "personal": several & ((inner["initial"] > 0) | (inner["patronymic"] > 0)),
-            "acronym": ~several & shape["acronym"].to_numpy()[words.read.type_of[first]],
-            "thing": ~several & words.among(first, _THINGS) & words.flag(first, "is_capital"),
             "body": bodies(words, first, last),
             "speaks": followed & words.among(behind, _SPEAKING),
             "placed": preceded & words.among(before, _PLACE_PREPOSITIONS),
             "in_place": _in_place(words, names, preceded, followed),
-            "direction": words.among(first, _DIRECTIONS),
             "acts": followed & _past(words, behind),
             "article": preceded & words.among(before, ("the",)),
-            "lone_start": words.setting.initial[first] & (inner["word"] <= 1),
             "in_headline": words.loud(first) > 0,
         }
     )
+
+
+def _own_words(words: Words, names: Spans) -> dict[str, np.ndarray]:
+    """What the words of each name say."""
+    first, last = names.first, names.last
+    several = last > first
+    before_number = last - (several & words.flag(last, "is_number"))
+    shape = words.read.types.select(
+        word=pl.col("is_capital") & ~pl.col("is_particle"),
+        personal=pl.col("is_initial") | pl.col("folded").is_in(_PATRONYMIC),
+        acronym=(pl.col("is_upper") & (pl.col("n_chars") <= _ACRONYM_LETTERS))
+        | pl.col("shape").str.contains(r"^(X\.)+$"),
+    )
+    n_words, n_personal = (
+        words.count(first, last + 1, shape[name]) for name in ("word", "personal")
+    )
+    acronym = shape["acronym"].to_numpy()[words.read.type_of[first]]
+    return {
+        "n_words": np.maximum(n_words, 1),
+        "head": np.where(several, _head(words, names), -1),
+        "given": words.flag(first, "is_given"),
+        "personal": several & (n_personal > 0),
+        "acronym": acronym & (first == before_number),
+        "thing": ~several & words.among(first, _THINGS) & words.flag(first, "is_capital"),
+        "direction": words.among(first, _DIRECTIONS),
+        "lone_start": words.setting.initial[first] & (n_words <= 1),
+    }
 
 
 def _past(words: Words, at: np.ndarray) -> np.ndarray:
@@ -186,6 +194,7 @@ def _in_place(words: Words, names: Spans, preceded: np.ndarray, followed: np.nda
 def _head(words: Words, names: Spans) -> np.ndarray:
     """The head of a name: its last word before `of`, else its first; a row of the heads or -1."""
     core = _before_of(words, names)
+    core = core - ((core > names.first) & words.flag(core, "is_number"))
     core_is_last = words.kind_last(core)
     core_is_first = np.where(core < names.last, words.kind_first(core), -1)
     first = words.kind_first(names.first)

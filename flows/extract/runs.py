@@ -20,6 +20,9 @@ _OF = ("of", "for")
 _POSSESSORS = ("people", "women", "children", "men", "workers", "lord", "king", "queen", "veterans")
 #: What stands behind the number in 5th, as a token of its own.
 _ORDINALS = ("st", "nd", "rd", "th", "d")
+#: Last words of names that a number follows: Task Force 50.
+_NUMBERED = ("force", "ctf", "tf", "jtf")
+_MOST_DIGITS = 3
 _LONGEST_GAP = 4
 _SHORT_TAIL = 5
 _NO = -1
@@ -83,6 +86,7 @@ def _grow(words: Words, runs: Spans) -> Spans:
     glued &= (words.match[before] < 0) & (first > 0)
     first = np.where(glued, before, first) - 2 * _ordinals(words, first, last)
     last = _tails(words, first, last)
+    last = last + numbered(words, last)
     # A digit between two runs (B-1B) is the tail of one and glued to the other: the first has it.
     first = np.maximum(first, np.append(_NO, last[:-1]) + 1)
     return Spans(first, last, runs.match)
@@ -95,6 +99,14 @@ def _ordinals(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     ordinal = words.flag(two, "is_number") & words.among(one, _ORDINALS) & tight & (first > 1)
     ordinal &= (words.match[one] < 0) & (words.match[two] < 0)
     return ordinal & words.units[words.read.type_of[last]]
+
+
+def numbered(words: Words, last: np.ndarray) -> np.ndarray:
+    """Whether the number of a force stands behind names that end with these tokens."""
+    behind = np.minimum(last + 1, len(words.match) - 1)
+    number = words.flag(behind, "is_number") & (words.flag(behind, "n_chars") <= _MOST_DIGITS)
+    number &= words.together(behind, last) & (behind > last) & (words.match[behind] < 0)
+    return number & words.among(last, _NUMBERED)
 
 
 def _tails(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:

@@ -8,9 +8,10 @@
 3. Spans that cross a lexicon match are dropped.
 
 Kinds are the tagger's, but where it is unsure (below 0.8) firm evidence of the rules decides: heads
-of events, organizations and landscapes, a place's word nearby. What it calls miscellaneous is an
-event or something else by its head, and a community where the rules say so or the word is formed
-like one. The subkind is the rules', where they agree on the kind.
+of events, organizations and landscapes, a place's word nearby. Ships (USS) and equipment (UAV) are
+always something else. What it calls miscellaneous is an event or something else by its head, and a
+community where the rules say so or the word is formed like one. The subkind is the rules', where
+they agree on the kind.
 """
 
 import numpy as np
@@ -19,7 +20,7 @@ import polars as pl
 from flows.extract.arrays import among
 from flows.extract.capitals import Words
 from flows.extract.evidence import judge
-from flows.extract.runs import Spans
+from flows.extract.runs import Spans, numbered
 from flows.lexicon import Lexicon
 from flows.tag.labels import KINDS, Names, Tagged
 from flows.tag.resources import Resources
@@ -117,11 +118,15 @@ def _surnames(
 
 
 def _bare(words: Words, names: Names, confidence: np.ndarray) -> tuple[Names, np.ndarray]:
-    """Names without a leading article, persons without the titles before them."""
+    """Names without a leading article, persons without the titles before them; forces with their
+    number.
+    """
     first = names.first.copy()
     for _ in range(_MOST_TITLES):
         title = (names.kind == _PERSON) & words.in_title[first] & (first < names.last)
         first += title | (words.among(first, ("the",)) & (first < names.last))
+    free = np.append(names.first[1:] > names.last[:-1] + 1, [True])[: len(first)]
+    names = names._replace(last=names.last + (numbered(words, names.last) & free))
     real = ~words.among(first, ("the",))
     return Names(first[real], names.last[real], names.kind[real]), confidence[real]
 
@@ -170,4 +175,5 @@ def _firm(kinds: pl.Series, confidence: pl.Series) -> pl.Expr:
         head & landscape & (organization | misc),
         (evidence == "nearby") & (organization | misc),
     ]
-    return (pl.any_horizontal(lines) & (confidence < _UNSURE)) | (evidence == "thing")
+    unsure = pl.any_horizontal(lines) & (confidence < _UNSURE)
+    return unsure | (evidence == "thing") | (head & (kind == "other"))

@@ -64,3 +64,25 @@ def test_names_share_no_token(merged):
 def test_an_article_stays_outside(merged):
     found = merged("I saw The Wexley Club.", (2, 4, "organization", 0.9))
     assert [surface for surface, _, _ in found] == ["Wexley Club"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "expected"),
+    [
+        ("It began with the Grelb War there.", (4, 5, "organization", 0.6), "event"),
+        ("It began with the Grelb War there.", (4, 5, "person", 0.6), "person"),
+        ("It was the Grelb Brigade there.", (3, 4, "misc", 0.6), "organization"),
+        ("They left the Grelb River behind.", (3, 4, "organization", 0.6), "place"),
+        ("They left the Grelb River behind.", (3, 4, "organization", 0.9), "organization"),
+        ("They saw the Grelb province there.", (3, 3, "organization", 0.6), "place"),
+        ("They saw a VBIED there.", (3, 3, "organization", 0.9), "other"),
+        ("They saw the USS Grelb there.", (3, 4, "person", 0.9), "other"),
+    ],
+)
+def test_firm_evidence_decides_where_the_tagger_is_unsure(merged, text, tagged, expected):
+    assert [kind for _, _, kind in merged(text, tagged)] == [expected]
+
+
+def test_forces_have_their_number(merged):
+    found = merged("They led Task Force 150 there.", (2, 3, "organization", 0.9))
+    assert found == [("Task Force 150", True, "organization")]
