@@ -109,7 +109,14 @@ class TextMentions(dy.Schema):
         "(then the mention is a group and the entity its country), a short form or a spelling "
         "variant.",
     )
-    confidence = dy.Float64(min=0, max=1, description="How sure the method is, 0 to 1.")
+    confidence = dy.Float64(
+        min=0,
+        max=1,
+        description="How sure the method is, 0 to 1. Of a tagged name: the least probability, over "
+        "its words, of the label each was given, which is close to the share of such names that "
+        "are right. Of the lexicon's names and those that rules alone found: an order by kind of "
+        "evidence, no probability. Other places in the document can raise or lower it.",
+    )
     place_confidence = dy.Float64(
         nullable=True,
         min=0,

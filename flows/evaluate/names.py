@@ -2,7 +2,8 @@
 
 Groups, events and others count as MISC, as in CoNLL-2003. Where a gold file labels no MISC at all
 (UNER, Broad Twitter), found MISC is not counted. Where it labels pronouns and common nouns too
-(re3d), only its mentions with a capital are scored; nested ones all count.
+(re3d), only its capitalised mentions are scored: those that begin with a capital behind the article
+and are no pronouns, which owe theirs to the beginning of a sentence. Nested ones all count.
 """
 
 import polars as pl
@@ -31,6 +32,8 @@ KINDS = {
     "other": MISC,
 }
 _WITH_COMMON_NOUNS = "Organisation"
+_CAPITALISED = r"^\p{Lu}"
+_PRONOUN = r"^(?:I|We|He|She|It|They|You|My|Our|His|Her|Its|Their|Your|This|That|These|Those|Who)$"
 
 
 def score_names(gold: Gold, mentions: pl.DataFrame, *, most: int = 20) -> Report:
@@ -57,4 +60,5 @@ def gold_names(gold: Gold) -> pl.DataFrame:
     ).drop_nulls("kind")
     if not (labels["label"] == _WITH_COMMON_NOUNS).any():
         return names
-    return names.filter(surfaces(names, texts).str.replace(ARTICLE, "").str.contains(r"\p{Lu}"))
+    bare = surfaces(names, texts).str.replace(ARTICLE, "")
+    return names.filter(bare.str.contains(_CAPITALISED) & ~bare.str.contains(_PRONOUN))

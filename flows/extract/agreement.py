@@ -12,9 +12,8 @@
 import numpy as np
 import polars as pl
 
-from flows.extract.arrays import ranges
+from flows.extract.arrays import among, ranges
 from flows.extract.reading import Reading
-from flows.extract.tokens import encode
 
 _BEST_LESS = 0.05
 _SURNAME = 0.8
@@ -94,14 +93,9 @@ def _all_small(read: Reading, names: pl.DataFrame) -> np.ndarray:
     name = np.repeat(np.arange(len(length)), length)
     telling = read.of(at, "is_capital") & ~read.of(at, "is_common")
     at, name = at[telling], name[telling]
-    code = encode(read.types["folded"])[1].astype(np.int64)
+    code = read.types["code"].to_numpy()
     asked = np.zeros(len(code), dtype=bool)
     asked[code[read.type_of[at]]] = True
     lower = np.flatnonzero((read.types["is_lower"].to_numpy() & asked[code])[read.type_of])
-
-    def in_document(token: np.ndarray) -> np.ndarray:
-        doc = read.tokens["doc"].to_numpy()[token].astype(np.int64)
-        return doc * len(code) + code[read.type_of[token]]
-
-    unknown = ~np.isin(in_document(at), in_document(lower))
+    unknown = ~among(read.in_document(at), read.in_document(lower))
     return np.bincount(name[unknown], minlength=len(length)) == 0

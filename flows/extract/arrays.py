@@ -1,6 +1,7 @@
 """Groups and ranges in flat arrays."""
 
 import numpy as np
+import polars as pl
 
 
 def ranges(first: np.ndarray, count: np.ndarray) -> np.ndarray:
@@ -20,6 +21,18 @@ def ends(n: int, apart: np.ndarray) -> np.ndarray:
     flags = np.ones(n, dtype=bool)
     flags[:-1] = apart
     return flags
+
+
+def with_edge(values: np.ndarray, edge: int) -> np.ndarray:
+    """Values with one more behind the last, of their type."""
+    longer = np.empty(len(values) + 1, dtype=values.dtype)
+    longer[:-1], longer[-1] = values, edge
+    return longer
+
+
+def among(values: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Which values are among some others; hashes, where `np.isin` sorts."""
+    return pl.Series(values).is_in(pl.Series(known).implode()).to_numpy()
 
 
 def running(flags: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 import polars as pl
 
-from flows.extract.arrays import ranges
+from flows.extract.arrays import among, ranges
 from flows.extract.phrases import Hits
 from flows.extract.reading import Reading
 from flows.extract.setting import HEADLINE, SHOUTED, Setting
@@ -37,8 +37,9 @@ class Words:
     Per token: `match`, the row in `lexicon.aliases` of the alias that covers it, else -1; `title`,
     the row in `lexicon.titles` at the title's last token, else -1; `in_title`. Per type:
     `heads_last`, `heads_first`, the row in `lexicon.heads` of a word that says what a name that
-    ends or begins with it is, else -1; `parties`, whether that is a party.
-    `places`, per alias: whether it names a place (and not its people); `place_heads`, per head.
+    ends or begins with it is, else -1; `parties`, `units`, whether a name that ends with it is a
+    party, a military unit or an armed group. Per alias: `places`, whether it names a place (and not
+    its people); `persons`. Per head: `place_heads`.
     """
 
     read: Reading
@@ -49,7 +50,9 @@ class Words:
     heads_last: np.ndarray
     heads_first: np.ndarray
     parties: np.ndarray
+    units: np.ndarray
     places: np.ndarray
+    persons: np.ndarray
     place_heads: np.ndarray
 
     @classmethod
@@ -68,8 +71,10 @@ class Words:
             in_title=_cover(titles, n) >= 0,
             heads_last=_heads(read, lexicon, "last"),
             heads_first=_heads(read, lexicon, "first"),
-            parties=_parties(read, lexicon),
-            places=_names_place(lexicon),
+            parties=_last_words(read, lexicon, "party"),
+            units=_last_words(read, lexicon, "military", "armed_group"),
+            places=_name(lexicon, "place"),
+            persons=_name(lexicon, "person"),
             place_heads=(lexicon.heads["kind"] == "place").to_numpy(),
         )
 
@@ -149,15 +154,12 @@ def _is_title(words: Words, at: np.ndarray) -> np.ndarray:
 
 def _without_shouting(words: Words, at: np.ndarray) -> np.ndarray:
     """Drop words in lines of capitals that the document does not write with a capital elsewhere."""
-    shouted = words.loud(at) == SHOUTED
-    doc = words.read.tokens["doc"].to_numpy()[at]
-    frame = words.read.types.select(
-        pl.col("folded"), given=pl.col("is_given") & ~pl.col("is_common")
-    )[words.read.type_of[at]].with_columns(
-        doc=doc, shouted=shouted, sure=~shouted & ~words.setting.initial[at]
-    )
-    known = frame.select(pl.col("given") | pl.col("sure").any().over("doc", "folded"))
-    return at[~shouted | known.to_series().to_numpy()]
+    kept = words.loud(at) != SHOUTED
+    sure, shouted = at[kept & ~words.setting.initial[at]], at[~kept]
+    given = words.flag(shouted, "is_given") & ~words.flag(shouted, "is_common")
+    in_document = words.read.in_document
+    kept[~kept] = given | among(in_document(shouted), in_document(sure))
+    return at[kept]
 
 
 def _cover(hits: Hits, n_tokens: int) -> np.ndarray:
@@ -180,16 +182,17 @@ def _heads(read: Reading, lexicon: Lexicon, position: str) -> np.ndarray:
     return found["head"].cast(pl.Int64).fill_null(-1).to_numpy()
 
 
-def _parties(read: Reading, lexicon: Lexicon) -> np.ndarray:
-    party = (pl.col("subkind") == "party") & (pl.col("position") == "last")
-    heads = lexicon.heads.filter(party)["word"].str.to_lowercase()
+def _last_words(read: Reading, lexicon: Lexicon, *subkinds: str) -> np.ndarray:
+    """For every type, whether it is the last word of names of some subkinds."""
+    wanted = pl.col("subkind").is_in(subkinds) & (pl.col("position") == "last")
+    heads = lexicon.heads.filter(wanted)["word"].str.to_lowercase()
     return read.types["folded"].is_in(heads.implode()).to_numpy()
 
 
 @lru_cache(maxsize=4)
-def _names_place(lexicon: Lexicon) -> np.ndarray:
-    """For every alias, whether it names a place (and not its people)."""
+def _name(lexicon: Lexicon, kind: str) -> np.ndarray:
+    """For every alias, whether it names something of a kind (a place, and not its people)."""
     kinds = lexicon.aliases.join(
         lexicon.entities, on="entity_id", how="left", maintain_order="left"
     )
-    return ((kinds["kind"] == "place") & (kinds["basis"] != "demonym")).to_numpy()
+    return ((kinds["kind"] == kind) & (kinds["basis"] != "demonym")).to_numpy()

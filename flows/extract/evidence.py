@@ -3,22 +3,24 @@
 The first line that applies gives kind and confidence. The figures order the lines by how often
 they were right on labelled news and web text; they are no calibrated probabilities.
 
-| evidence | kind | confidence |
-|---|---|---|
-| last or first word is a head (University, Party, River, Battle of) | the head's | 0.85 |
-| a title stands before it | the title's | 0.9 |
-| a given name and more, or an initial, or bin / ibn between | person | 0.85 |
-| a place's head in lower case behind it, or before it with `of` (the Amerli district, the |  |  |
-|  town of Hit); or a comma and a place of the lexicon behind it (Troy, Ohio) | place | 0.75 |
-| capitals only, up to six letters | organization | 0.7 |
-| a given name alone | person | 0.6 |
-| a verb of speaking behind it | person | 0.6 |
-| a preposition of place before one or two words | place | 0.5 |
-| a direction and more (North Kordofan) | place | 0.6 |
-| two or three words | person | 0.5 |
-| one word, and a verb in the past behind it | person | 0.4 |
-| one word | organization | 0.3 |
-| four words or more | other | 0.4 |
+| evidence | | kind | confidence |
+|---|---|---|---|
+| head | last or first word is a head (University, Party, River, Battle of) | the head's | 0.85 |
+| title | a title stands before it | the title's | 0.9 |
+| full name | a given name and more, or an initial, or bin / ibn between | person | 0.85 |
+| nearby | a place's head in lower case behind it, or before it with `of` (the Amerli |  |  |
+|  | district, the town of Hit); or a comma and a place of the lexicon behind it | place | 0.75 |
+| thing | an acronym of equipment (UAV, IED) | other | 0.6 |
+| acronym | capitals only, up to six letters | organization | 0.7 |
+| body | the Coalition, the Senate: a body's word alone, but with its capital | organization | 0.6 |
+| given name | a given name alone | person | 0.6 |
+| speaks | a verb of speaking behind it | person | 0.6 |
+| placed | a preposition of place before one or two words | place | 0.5 |
+| direction | a direction and more (North Kordofan) | place | 0.6 |
+| several | two or three words | person | 0.5 |
+| acts | one word, and a verb in the past behind it | person | 0.4 |
+| long | four words or more | other | 0.4 |
+| none | one word | organization | 0.3 |
 
 A name that is known from no other place than the beginning of a sentence, and any name in a
 headline, is worth 0.2 less.
@@ -37,13 +39,21 @@ _PLACE_PREPOSITIONS = ("in", "at", "near", "from", "outside", "around", "across"
 _SPEAKING = ("said", "says", "told", "added", "announced", "stated", "warned", "who", "tweeted")
 _PAST = ("was", "has", "had", "is", "won", "led", "became", "took", "went", "began", "spoke")
 _DIRECTIONS = ("north", "south", "east", "west", "northern", "southern", "eastern", "western")
+#: Bodies that are called by this one word.
+_BODIES = ("coalition", "senate", "congress", "parliament", "assembly", "court", "legislature")
+_THINGS = (
+    *("uav", "uavs", "ied", "ieds", "vbied", "vbieds", "svbied", "svbieds", "rpg", "rpgs", "apc"),
+    *("apcs", "icbm", "icbms", "manpads", "wmd", "wmds", "atgm", "atgms", "suv", "suvs", "atv"),
+    *("eod", "gps", "dvd", "dvds", "cd", "cds", "pc", "pcs", "url", "pdf", "usb", "sms", "gmo"),
+)
 _PATRONYMIC = ("bin", "ibn", "bint", "abu", "von", "van", "der", "da", "dos")
 _ACRONYM_LETTERS = 6
 _UNSURE = 0.2
 
 
 def judge(words: Words, names: Spans, lexicon: Lexicon) -> pl.DataFrame:
-    """Kind, subkind (String), confidence (Float64) of open names, one row each.
+    """Evidence (a line of the module's table), kind, subkind (String), confidence (Float64) of open
+    names, one row each.
 
     Also n_words (Int64), lone_start and in_headline (Boolean), see `names.find_names`.
     """
@@ -59,7 +69,8 @@ def judge(words: Words, names: Spans, lexicon: Lexicon) -> pl.DataFrame:
         .with_columns(verdict=_verdict())
         .unnest("verdict")
         .select(
-            "kind", "subkind", confidence.clip(0.1).round(2), "n_words", "lone_start", "in_headline"
+            *("evidence", "kind", "subkind", confidence.clip(0.1).round(2)),
+            *("n_words", "lone_start", "in_headline"),
         )
     )
 
@@ -71,32 +82,44 @@ def _verdict() -> pl.Expr:
     several = words.is_between(2, 3)
     head = pl.col("head_kind").is_not_null()
     lines = [
-        (head, pl.col("head_kind"), pl.col("head_subkind"), 0.85),
-        (pl.col("titled"), "person", None, 0.9),
-        ((given & several) | pl.col("personal"), "person", None, 0.85),
-        (near_place, "place", pl.col("near_subkind"), 0.75),
-        (pl.col("in_place"), "place", None, 0.75),
-        (pl.col("acronym"), "organization", None, 0.7),
-        (given & (words == 1), "person", None, 0.6),
-        (pl.col("speaks"), "person", None, 0.6),
-        (pl.col("placed") & (words <= 2), "place", None, 0.5),
-        (pl.col("direction") & several, "place", None, 0.6),
-        (several & ~pl.col("article"), "person", None, 0.5),
-        (pl.col("acts") & (words == 1), "person", None, 0.4),
-        (words >= 4, "other", None, 0.4),
+        ("head", head, pl.col("head_kind"), pl.col("head_subkind"), 0.85),
+        ("title", pl.col("titled"), "person", None, 0.9),
+        ("full name", (given & several) | pl.col("personal"), "person", None, 0.85),
+        ("nearby", near_place, "place", pl.col("near_subkind"), 0.75),
+        ("nearby", pl.col("in_place"), "place", None, 0.75),
+        ("thing", pl.col("thing"), "other", None, 0.6),
+        ("acronym", pl.col("acronym"), "organization", None, 0.7),
+        ("body", pl.col("body"), "organization", None, 0.6),
+        ("given name", given & (words == 1), "person", None, 0.6),
+        ("speaks", pl.col("speaks"), "person", None, 0.6),
+        ("placed", pl.col("placed") & (words <= 2), "place", None, 0.5),
+        ("direction", pl.col("direction") & several, "place", None, 0.6),
+        ("several", several & ~pl.col("article"), "person", None, 0.5),
+        ("acts", pl.col("acts") & (words == 1), "person", None, 0.4),
+        ("long", words >= 4, "other", None, 0.4),
     ]
-    decision = _row("organization", None, 0.3)
-    for condition, kind, subkind, confidence in reversed(lines):
-        decision = pl.when(condition).then(_row(kind, subkind, confidence)).otherwise(decision)
+    decision = _row("none", "organization", None, 0.3)
+    for evidence, condition, kind, subkind, confidence in reversed(lines):
+        row = _row(evidence, kind, subkind, confidence)
+        decision = pl.when(condition).then(row).otherwise(decision)
     return decision
 
 
-def _row(kind: str | pl.Expr, subkind: pl.Expr | None, confidence: float) -> pl.Expr:
+def _row(evidence: str, kind: str | pl.Expr, subkind: pl.Expr | None, confidence: float) -> pl.Expr:
     return pl.struct(
+        evidence=pl.lit(evidence),
         kind=pl.lit(kind) if isinstance(kind, str) else kind,
         subkind=pl.lit(None, pl.String) if subkind is None else subkind,
         confidence=pl.lit(confidence),
     )
+
+
+def bodies(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Whether names are `the Coalition` and its like, within a sentence that is no headline."""
+    before = np.maximum(first - 1, 0)
+    body = (first == last) & words.among(first, _BODIES) & words.among(before, ("the",))
+    body &= words.together(before, first) & ~words.setting.initial[first]
+    return body & (words.loud(first) == 0)
 
 
 def _observe(words: Words, names: Spans) -> pl.DataFrame:
@@ -105,38 +128,48 @@ def _observe(words: Words, names: Spans) -> pl.DataFrame:
     before, behind = np.maximum(first - 1, 0), np.minimum(last + 1, len(words.match) - 1)
     preceded = words.together(before, first) & (first > 0)
     followed = words.together(behind, last) & (behind > last)
-    several = last > first
-    shape = words.read.types.select(
-        word=pl.col("is_capital") & ~pl.col("is_particle"),
-        initial="is_initial",
-        patronymic=pl.col("folded").is_in(_PATRONYMIC),
-        acronym=(pl.col("is_upper") & (pl.col("n_chars") <= _ACRONYM_LETTERS))
-        | pl.col("shape").str.contains(r"^(X\.)+$"),
-    )
-    inner = {
-        name: words.count(first, last + 1, shape[name].to_numpy())
-        for name in ("word", "initial", "patronymic")
-    }
     near = np.where(followed & words.flag(behind, "is_lower"), words.kind_last(behind), -1)
     return pl.DataFrame(
-        {
-            "n_words": np.maximum(inner["word"], 1),
-            "head": np.where(several, _head(words, names), -1),
+        _own_words(words, names)
+        | {
             "near": near,
             "titled": preceded & (words.title[before] >= 0),
-            "given": words.flag(first, "is_given"),
-            "personal": several & ((inner["initial"] > 0) | (inner["patronymic"] > 0)),
-            "acronym": ~several & shape["acronym"].to_numpy()[words.read.type_of[first]],
+            "body": bodies(words, first, last),
             "speaks": followed & words.among(behind, _SPEAKING),
             "placed": preceded & words.among(before, _PLACE_PREPOSITIONS),
             "in_place": _in_place(words, names, preceded, followed),
-            "direction": words.among(first, _DIRECTIONS),
             "acts": followed & _past(words, behind),
             "article": preceded & words.among(before, ("the",)),
-            "lone_start": words.setting.initial[first] & (inner["word"] <= 1),
             "in_headline": words.loud(first) > 0,
         }
     )
+
+
+def _own_words(words: Words, names: Spans) -> dict[str, np.ndarray]:
+    """What the words of each name say."""
+    first, last = names.first, names.last
+    several = last > first
+    before_number = last - (several & words.flag(last, "is_number"))
+    shape = words.read.types.select(
+        word=pl.col("is_capital") & ~pl.col("is_particle"),
+        personal=pl.col("is_initial") | pl.col("folded").is_in(_PATRONYMIC),
+        acronym=(pl.col("is_upper") & (pl.col("n_chars") <= _ACRONYM_LETTERS))
+        | pl.col("shape").str.contains(r"^(X\.)+$"),
+    )
+    n_words, n_personal = (
+        words.count(first, last + 1, shape[name]) for name in ("word", "personal")
+    )
+    acronym = shape["acronym"].to_numpy()[words.read.type_of[first]]
+    return {
+        "n_words": np.maximum(n_words, 1),
+        "head": np.where(several, _head(words, names), -1),
+        "given": words.flag(first, "is_given"),
+        "personal": several & (n_personal > 0),
+        "acronym": acronym & (first == before_number),
+        "thing": ~several & words.among(first, _THINGS) & words.flag(first, "is_capital"),
+        "direction": words.among(first, _DIRECTIONS),
+        "lone_start": words.setting.initial[first] & (n_words <= 1),
+    }
 
 
 def _past(words: Words, at: np.ndarray) -> np.ndarray:
@@ -161,6 +194,7 @@ def _in_place(words: Words, names: Spans, preceded: np.ndarray, followed: np.nda
 def _head(words: Words, names: Spans) -> np.ndarray:
     """The head of a name: its last word before `of`, else its first; a row of the heads or -1."""
     core = _before_of(words, names)
+    core = core - ((core > names.first) & words.flag(core, "is_number"))
     core_is_last = words.kind_last(core)
     core_is_first = np.where(core < names.last, words.kind_first(core), -1)
     first = words.kind_first(names.first)

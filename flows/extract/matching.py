@@ -66,9 +66,9 @@ class Matcher:
 
     def match(self, read: Reading, setting: Setting) -> Hits:
         """The phrases of a batch that stand where their case rules allow, without overlaps."""
-        key = match_key(pl.col("folded"))
-        can_start = read.types.select(pl.col("is_capital") | key.is_in(self.small_starts.implode()))
-        hits = self.phrases.find(read, setting.inner, can_start.to_series().to_numpy())
+        small_start = read.types["key"].is_in(self.small_starts.implode())
+        can_start = (read.types["is_capital"] | small_start).to_numpy()
+        hits = self.phrases.find(read, setting.inner, can_start)
         hits = _choose(hits, self._written_so(read, setting, hits))
         hits = _choose(hits, self._behind_article(read, hits))
         hits = _choose(hits, ~_says_little(read, setting, hits))
@@ -81,10 +81,11 @@ class Matcher:
         at, hit = at[~setting.inner[at]], hit[~setting.inner[at]]
         begins = np.searchsorted(hit, np.arange(len(count)))
         word = self.offset[hits.phrase[hit]] + np.arange(len(hit)) - begins[hit]
-        wanted = self.exact_code[word]
-        right = (read.of(at, "is_capital") | ~self.needs_capital[word]) & (
-            (wanted == _ANY) | (wanted == self._exact_codes(read)[read.type_of[at]])
-        )
+        right = read.of(at, "is_capital") | ~self.needs_capital[word]
+        exact = np.flatnonzero(self.exact_code[word] != _ANY)
+        if len(exact):
+            wanted, here = self.exact_code[word[exact]], self._exact_codes(read)
+            right[exact] &= wanted == here[read.type_of[at[exact]]]
         return np.bincount(hit[~right], minlength=len(count)) == 0
 
     def _exact_codes(self, read: Reading) -> np.ndarray:

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from flows.extract.capitals import Words, name_tokens, says_nothing
-from flows.extract.evidence import judge
+from flows.extract.evidence import bodies, judge
 from flows.extract.matching import Matcher, alias_matcher
 from flows.extract.reading import Reading
 from flows.extract.runs import Spans, find_runs
@@ -47,10 +47,10 @@ def by_rules(read: Reading, lexicon: Lexicon) -> tuple[Words, pl.DataFrame]:
     titles = title_matcher(lexicon).match(read, setting)
     words = Words.of(read, setting, matches, titles, lexicon)
     spans = find_runs(words, name_tokens(words), Spans(*matches))
-    spans = _without_article(words, spans)
+    spans = _bare(words, spans)
     is_open = spans.match < 0
     judged = judge(words, Spans(*(column[is_open] for column in spans)), lexicon)
-    judged = judged.with_columns(row=pl.Series(np.flatnonzero(is_open)))
+    judged = judged.drop("evidence").with_columns(row=pl.Series(np.flatnonzero(is_open)))
     found = (
         pl.DataFrame({"first": spans.first, "last": spans.last, "alias": spans.match})
         .with_columns(
@@ -71,10 +71,12 @@ def title_matcher(lexicon: Lexicon) -> Matcher:
     return Matcher.build(titles, pl.Series(["proper"] * len(titles)), lexicon)
 
 
-def _without_article(words: Words, spans: Spans) -> Spans:
-    """Open names without a leading The."""
-    article = words.among(spans.first, ("the",)) & (spans.match < 0) & (spans.last > spans.first)
-    return Spans(spans.first + article, spans.last, spans.match)
+def _bare(words: Words, spans: Spans) -> Spans:
+    """Open names without a leading The, persons of the lexicon without the title before them."""
+    more = spans.last > spans.first
+    outside = words.among(spans.first, ("the",)) & (spans.match < 0)
+    outside |= words.in_title[spans.first] & words.persons[spans.match] & (spans.match >= 0)
+    return Spans(spans.first + (outside & more), spans.last, spans.match)
 
 
 def _tells(words: Words, spans: Spans) -> np.ndarray:
@@ -84,5 +86,6 @@ def _tells(words: Words, spans: Spans) -> np.ndarray:
     plain = say & (words.heads_last < 0) & (words.heads_first < 0)
     plain &= ~says_nothing(types).to_numpy()
     first, end, several = spans.first, spans.last + 1, spans.last > spans.first
-    said, alone = words.count(first, end, say), words.count(first, end, plain)
-    return np.where(several, said > 0, (alone > 0) & ~words.in_title[first])
+    said, alone = words.count(first, end, say), words.count(first, end, plain) > 0
+    alone |= bodies(words, first, spans.last)
+    return np.where(several, said > 0, alone & ~words.in_title[first])

@@ -71,9 +71,7 @@ class Phrases:
     def codes(self, types: pl.DataFrame) -> np.ndarray:
         """Number of each type's word in the phrases, -1 where no phrase has it."""
         known = pl.DataFrame({"key": self.words}).with_row_index("code")
-        found = types.select(key=match_key(pl.col("folded"))).join(
-            known, on="key", how="left", maintain_order="left"
-        )
+        found = types.select("key").join(known, on="key", how="left", maintain_order="left")
         return found["code"].cast(pl.Int64).fill_null(-1).to_numpy()
 
     def find(self, read: Reading, inner: np.ndarray, can_start: np.ndarray) -> Hits:
@@ -117,9 +115,7 @@ def phrase_tokens(phrases: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     """Tokens of phrases as they are matched: phrase (row number), key, plain, is_capital."""
     texts = pl.DataFrame({"text": phrases, "body_start": [0] * len(phrases)})
     read = tokenize(texts, lexicon)
-    types = read.types.select(
-        "plain", "is_capital", key=match_key(pl.col("folded")), exact=match_key(pl.col("plain"))
-    )
+    types = read.types.select("plain", "is_capital", "key", exact=match_key(pl.col("plain")))
     index = np.flatnonzero(~inner_hyphens(read.tokens, read.types))
     chosen = types[read.tokens["type"].to_numpy()[index]]
     return chosen.with_columns(phrase=read.tokens["doc"].gather(index))

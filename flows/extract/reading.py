@@ -36,6 +36,12 @@ class Reading(NamedTuple):
         """A column of `types` for the tokens with these numbers."""
         return self.types[column].to_numpy()[self.type_of[at]]
 
+    def in_document(self, at: np.ndarray) -> np.ndarray:
+        """Document and folded word of the tokens with these numbers, as one number."""
+        code = self.types["code"].to_numpy()
+        doc = self.tokens["doc"].to_numpy()
+        return doc[at] * np.int64(self.types.height) + code[self.type_of[at]]
+
 
 def read(documents: pl.DataFrame, lexicon: Lexicon) -> Reading:
     """Tokens and sentences of documents (`text`, `body_start`), row numbers as document numbers."""

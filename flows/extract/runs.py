@@ -18,6 +18,11 @@ from flows.extract.tokens import NOTHING
 
 _OF = ("of", "for")
 _POSSESSORS = ("people", "women", "children", "men", "workers", "lord", "king", "queen", "veterans")
+#: What stands behind the number in 5th, as a token of its own.
+_ORDINALS = ("st", "nd", "rd", "th", "d")
+#: Last words of names that a number follows: Task Force 50.
+_NUMBERED = ("force", "ctf", "tf", "jtf")
+_MOST_DIGITS = 3
 _LONGEST_GAP = 4
 _SHORT_TAIL = 5
 _NO = -1
@@ -79,11 +84,29 @@ def _grow(words: Words, runs: Spans) -> Spans:
     tight = words.read.tokens["space"].to_numpy()[before] == NOTHING
     glued = words.flag(before, "is_number") & tight & words.together(before, first)
     glued &= (words.match[before] < 0) & (first > 0)
-    first = np.where(glued, before, first)
+    first = np.where(glued, before, first) - 2 * _ordinals(words, first, last)
     last = _tails(words, first, last)
+    last = last + numbered(words, last)
     # A digit between two runs (B-1B) is the tail of one and glued to the other: the first has it.
     first = np.maximum(first, np.append(_NO, last[:-1]) + 1)
     return Spans(first, last, runs.match)
+
+
+def _ordinals(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Whether the two tokens of an ordinal stand before a military unit: 5 th Fleet."""
+    one, two = np.maximum(first - 1, 0), np.maximum(first - 2, 0)
+    tight = (words.read.tokens["space"].to_numpy()[two] == NOTHING) & words.together(two, first)
+    ordinal = words.flag(two, "is_number") & words.among(one, _ORDINALS) & tight & (first > 1)
+    ordinal &= (words.match[one] < 0) & (words.match[two] < 0)
+    return ordinal & words.units[words.read.type_of[last]]
+
+
+def numbered(words: Words, last: np.ndarray) -> np.ndarray:
+    """Whether the number of a force stands behind names that end with these tokens."""
+    behind = np.minimum(last + 1, len(words.match) - 1)
+    number = words.flag(behind, "is_number") & (words.flag(behind, "n_chars") <= _MOST_DIGITS)
+    number &= words.together(behind, last) & (behind > last) & (words.match[behind] < 0)
+    return number & words.among(last, _NUMBERED)
 
 
 def _tails(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:

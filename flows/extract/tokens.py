@@ -21,6 +21,8 @@ nothing outside the batch):
 | word | String | as written |
 | plain | String | without diacritics; apostrophes and hyphens straight; case kept |
 | folded | String | `plain` in lower case |
+| code | UInt32 | the same for types with the same `folded` |
+| key | String | `folded` without the marks that spellings disagree on: U.S. = US, Da'wah = Dawah |
 | shape | String | letters as X or x, digits as 9; a run of two or more capitals is XX, any other |
 |  |  | run one letter: `Mosul` Xx, `ISIS` XX, `McCain` XxXx, `U.S.` X.X., `1,500` 9,9 |
 | n_chars | Int32 | length of `word` in code points |
@@ -47,11 +49,14 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from flows.extract.folding import fold
+from flows.extract.arrays import with_edge
+from flows.extract.folding import fold, match_key
 from flows.lexicon import Lexicon
 
 #: White space: Unicode's, and the four separators that only Python counts among it.
 WHITE = r"[\s\x1c-\x1f]"
+#: The same, one by one.
+_WHITE_CHARACTERS = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _BREAK = r"[\n\r\x0b\x0c\x85\u2028]"
 _SOLID = r"\p{Han}\p{Hiragana}\p{Katakana}"
 _LETTER = rf"[\p{{L}}--[{_SOLID}]]"
@@ -104,9 +109,11 @@ def tokenize(documents: pl.DataFrame, lexicon: Lexicon) -> Tokens:
 
 def encode(strings: pl.Series) -> tuple[pl.Series, np.ndarray]:
     """Distinct strings in order of first occurrence, and each string's place among them."""
-    distinct = strings.unique(maintain_order=True)
-    codes = strings.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32)
-    return distinct, codes.to_numpy()
+    views = strings.rechunk().to_arrow(compat_level=pl.CompatLevel.newest())
+    # One pass over a hash table, where distinct values and then their places would take two.
+    encoded = views.dictionary_encode()
+    distinct = pl.Series(strings.name, encoded.dictionary, dtype=pl.String)
+    return distinct, encoded.indices.to_numpy().view(np.uint32)
 
 
 def pattern(lexicon: Lexicon) -> str:
@@ -137,6 +144,8 @@ def describe(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
         .with_columns(plain=fold(word))
         .with_columns(folded=plain.str.to_lowercase())
         .with_columns(
+            code=pl.col("folded").map_batches(_codes, return_dtype=pl.UInt32),
+            key=match_key(pl.col("folded")),
             shape=_shape(plain),
             n_chars=word.str.len_chars().cast(pl.Int32),
             is_word=word.str.contains(r"\p{L}"),
@@ -156,31 +165,39 @@ def describe(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
 
 def _piece_kinds(pieces: pl.Series) -> pl.DataFrame:
     """Per distinct piece: its word, lengths in code points, and what kind of space follows."""
-    piece, space = pl.col("piece"), pl.col("behind")
-    breaks = space.str.replace_all("\r\n", "\n").str.count_matches(_BREAK)
-    separators = space.str.count_matches("\u2029")
-    return (
+    piece = pl.col("piece")
+    kinds = (
         pieces.alias("piece")
         .to_frame()
-        .with_columns(
-            word=piece.str.replace(rf"{WHITE}+$", ""), behind=piece.str.extract(rf"({WHITE}*)$")
-        )
+        .with_columns(word=piece.str.strip_chars_end(_WHITE_CHARACTERS))
         .select(
             "word",
             n_piece=piece.str.len_chars().cast(pl.Int32),
             n_word=pl.col("word").str.len_chars().cast(pl.Int32),
-            space=pl.when(space == "")
-            .then(NOTHING)
-            .when(breaks + 2 * separators >= 2)
-            .then(PARAGRAPH)
-            .when((breaks == 1) & space.str.contains(rf"{_BREAK}[^\n\r\x0b\x0c\x85\u2028]+$"))
-            .then(INDENTED)
-            .when(breaks == 1)
-            .then(LINE)
-            .otherwise(BLANK)
-            .cast(pl.UInt8),
+            behind=piece.str.strip_prefix(pl.col("word")),
         )
     )
+    behind, codes = encode(kinds["behind"])
+    return kinds.drop("behind").with_columns(space=_space_kinds(behind).gather(codes))
+
+
+def _space_kinds(behind: pl.Series) -> pl.Series:
+    """What kinds (UInt8) of white space these are."""
+    space = pl.col("space")
+    breaks = space.str.replace_all("\r\n", "\n").str.count_matches(_BREAK)
+    separators = space.str.count_matches("\u2029")
+    kind = (
+        pl.when(space == "")
+        .then(NOTHING)
+        .when(breaks + 2 * separators >= 2)
+        .then(PARAGRAPH)
+        .when((breaks == 1) & space.str.contains(rf"{_BREAK}[^\n\r\x0b\x0c\x85\u2028]+$"))
+        .then(INDENTED)
+        .when(breaks == 1)
+        .then(LINE)
+        .otherwise(BLANK)
+    )
+    return behind.to_frame("space").select(kind.cast(pl.UInt8)).to_series()
 
 
 def _starts(
@@ -188,7 +205,7 @@ def _starts(
 ) -> np.ndarray:
     """First code point of every token: pieces lie edge to edge up to the end of their body."""
     ends = np.cumsum(lengths, dtype=np.int64)
-    last = np.concatenate(([0], ends))[np.cumsum(per_document)]
+    last = with_edge(ends, 0)[np.cumsum(per_document) - 1]
     whole = body.str.len_chars().to_numpy().astype(np.int64)
     stop = documents["body_start"].to_numpy().astype(np.int64) + whole
     return (ends - lengths + np.repeat(stop - last, per_document)).astype(np.int32)
@@ -201,6 +218,10 @@ def _shape(word: pl.Expr) -> pl.Expr:
         .str.replace_all(r"[\p{Lu}\p{Lt}]", "X")
         .str.replace_all(r"\p{N}+", "9")
     )
+
+
+def _codes(strings: pl.Series) -> pl.Series:
+    return pl.Series(encode(strings)[1])
 
 
 def _ends_sentence(lexicon: Lexicon) -> pl.Expr:

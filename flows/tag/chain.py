@@ -1,37 +1,56 @@
 """The linear chain over many runs at once: best labels, and probabilities of labels.
 
-Runs are sorted by length, so that step t works on the runs that are longer than t: a prefix.
-Scores are log potentials; probabilities are computed with scaled potentials (Rabiner 1989).
+Runs are sorted by length and their rows laid out step by step: the first rows of all runs, then the
+second rows of those that have one, and so on. So step t is one slice, as wide as the runs longer
+than t, and continues the front of the slice before it. Tables of scores and probabilities are
+[labels, rows by step]. Scores are log potentials; probabilities are computed with scaled potentials
+(Rabiner 1989).
 """
 
+from itertools import pairwise, zip_longest
 from typing import NamedTuple, Self
 
 import numpy as np
 
-from flows.extract.arrays import ranges
 from flows.tag.labels import N_LABELS, may_begin, may_end, may_follow
 
 _NEVER = -1e4
-#: The labels that may follow each label.
-_AFTER = [np.flatnonzero(row) for row in may_follow()]
+#: The labels that may stand before each label.
+_BEFORE = [np.flatnonzero(column) for column in may_follow().T]
 
 
 class Runs(NamedTuple):
-    """Runs by falling length: first row of each, length of each, and per step how many go on."""
+    """Runs by falling length.
 
-    first: np.ndarray
-    length: np.ndarray
-    alive: np.ndarray
+    `rows`: numbers of all rows, step by step; `last`: place in `rows` of every run's last row;
+    `steps`: the slice of `rows` of every step.
+    """
+
+    rows: np.ndarray
+    last: np.ndarray
+    steps: list[slice]
 
     @classmethod
     def of(cls, begins: np.ndarray) -> Self:
         """Runs of rows, by which rows begin one."""
         first = np.flatnonzero(begins)
-        length = np.diff(np.append(first, len(begins)))
+        length = np.diff(first, append=len(begins))
         order = np.argsort(-length, kind="stable")
         first, length = first[order], length[order]
-        steps = np.arange(length.max(initial=0))
-        return cls(first, length, np.searchsorted(-length, -steps, side="left"))
+        alive = np.searchsorted(-length, -np.arange(length.max(initial=0)), side="left")
+        rows = [first[:n] + step for step, n in enumerate(alive)]
+        bounds = np.concatenate(([0], np.cumsum(alive)))
+        return cls(
+            np.concatenate([first[:0], *rows]),
+            bounds[length - 1] + np.arange(len(first)),
+            [slice(low, high) for low, high in pairwise(bounds)],
+        )
+
+    def by_row(self, table: np.ndarray) -> np.ndarray:
+        """A table [labels, rows by step] as [rows, labels]."""
+        turned = np.empty(table.shape[::-1], dtype=table.dtype)
+        turned[self.rows] = table.T
+        return turned
 
 
 def legal(transitions: np.ndarray) -> np.ndarray:
@@ -40,75 +59,74 @@ def legal(transitions: np.ndarray) -> np.ndarray:
 
 
 def bounded(scores: np.ndarray, runs: Runs) -> np.ndarray:
-    """Scores with what may not begin or end a run made impossible."""
-    scores = scores.copy()
-    scores[runs.first] += np.where(may_begin(), 0, _NEVER)
-    scores[runs.first + runs.length - 1] += np.where(may_end(), 0, _NEVER)
-    return scores
+    """Scores [rows, labels] laid out by step, what may not begin or end a run made impossible."""
+    table = scores.T.take(runs.rows, axis=1)
+    for step in runs.steps[:1]:
+        table[~may_begin(), step] += _NEVER
+    for step, behind in zip_longest(runs.steps, runs.steps[1:]):
+        going_on = behind.stop - behind.start if behind else 0
+        table[~may_end(), step.start + going_on : step.stop] += _NEVER
+    return table
 
 
 def best_labels(scores: np.ndarray, transitions: np.ndarray, runs: Runs) -> np.ndarray:
-    """The best legal labels (Viterbi): `scores` [rows, labels] of `bounded`, one label per row."""
-    labels = np.zeros(len(scores), dtype=np.int64)
-    if not len(runs.first):
-        return labels
-    back: list[np.ndarray] = []
-    total = scores[runs.first]
-    for step, n in enumerate(runs.alive[1:], start=1):
-        best, before = _best_before(total[:n], transitions)
-        back.append(before)
-        total[:n] = best + scores[runs.first[:n] + step]
-    label = total.argmax(axis=1)
-    for step in range(len(back), 0, -1):
-        n = runs.alive[step]
-        labels[runs.first[:n] + step] = label[:n]
-        label[:n] = back[step - 1][np.arange(n), label[:n]]
-    labels[runs.first] = label
+    """The best legal labels (Viterbi) of rows by step; `scores` of `bounded`."""
+    total = scores.copy()
+    for before, step in _pairs(runs):
+        total[:, step] += _best_before(total[:, before], transitions)
+    labels = np.zeros(scores.shape[1], dtype=np.int64)
+    label = total[:, runs.last].argmax(axis=0)
+    for before, step in reversed(_pairs(runs)):
+        n = step.stop - step.start
+        labels[step] = label[:n]
+        label[:n] = (total[:, before] + transitions[:, label[:n]]).argmax(axis=0)
+    labels[: len(label)] = label
     return labels
 
 
-def _best_before(total: np.ndarray, transitions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For every run and label the best score of a legal label before it, and that label.
+def _pairs(runs: Runs) -> list[tuple[slice, slice]]:
+    """Every step but the first, behind the part of the step before that it continues."""
+    return [
+        (slice(before.start, before.start + step.stop - step.start), step)
+        for before, step in pairwise(runs.steps)
+    ]
 
-    Label by label instead of over a cube of runs, labels and labels: most of the cube is illegal.
-    """
-    best = np.full_like(total, _NEVER)
-    before = np.zeros(total.shape, dtype=np.uint8)
-    for label in range(N_LABELS):
-        after = _AFTER[label]
-        paths = total[:, label, None] + transitions[label, after]
-        better = paths > best[:, after]
-        best[:, after] = np.where(better, paths, best[:, after])
-        before[:, after] = np.where(better, label, before[:, after])
-    return best, before
+
+def _best_before(total: np.ndarray, transitions: np.ndarray) -> np.ndarray:
+    """For every run and label the best score of a legal label before it."""
+    best = np.empty_like(total)
+    for label, others in enumerate(_BEFORE):
+        paths = total[others] + transitions[others, label, None]
+        paths.max(axis=0, out=best[label])
+    return best
 
 
 class Beliefs(NamedTuple):
-    """Probability of every label of every row, log partition of every run, expected transitions."""
+    """Probability of every label of every row, rows by step, and expected transitions."""
 
     labels: np.ndarray
-    log_z: np.ndarray
     transitions: np.ndarray
 
 
 def believe(scores: np.ndarray, transitions: np.ndarray, runs: Runs) -> Beliefs:
     """Forward-backward: `scores` of `bounded`, `transitions` of `legal`."""
-    high = scores.max(axis=1, keepdims=True)
-    potential, step_potential = np.exp(scores - high), np.exp(transitions)
-    forward, scale = np.empty_like(potential), np.ones(len(scores), dtype=potential.dtype)
-    for step, n in enumerate(runs.alive):
-        at = runs.first[:n] + step
-        here = potential[at] if step == 0 else (forward[at - 1] @ step_potential) * potential[at]
-        scale[at] = here.sum(axis=1)
-        forward[at] = here / scale[at, None]
+    potential, step_potential = np.exp(scores - scores.max(axis=0)), np.exp(transitions)
+    forward, scale = potential.copy(), np.ones(scores.shape[1], dtype=scores.dtype)
+    for step in runs.steps[:1]:
+        _to_one(forward, scale, step)
+    for before, step in _pairs(runs):
+        forward[:, step] *= step_potential.T @ forward[:, before]
+        _to_one(forward, scale, step)
     backward = np.ones_like(potential)
-    expected = np.zeros((N_LABELS, N_LABELS), dtype=potential.dtype)
-    for step in range(len(runs.alive) - 1, 0, -1):
-        at = runs.first[: runs.alive[step]] + step
-        ahead = potential[at] * backward[at] / scale[at, None]
-        backward[at - 1] = ahead @ step_potential.T
-        expected += (forward[at - 1].T @ ahead) * step_potential
-    run = np.repeat(np.arange(len(runs.first)), runs.length)
-    rows = ranges(runs.first, runs.length)
-    log_z = np.bincount(run, (np.log(scale) + high[:, 0])[rows], minlength=len(runs.first))
-    return Beliefs(forward * backward, log_z, expected)
+    expected = np.zeros((N_LABELS, N_LABELS), dtype=scores.dtype)
+    for before, step in reversed(_pairs(runs)):
+        ahead = potential[:, step] * backward[:, step] / scale[step]
+        backward[:, before] = step_potential @ ahead
+        expected += (forward[:, before] @ ahead.T) * step_potential
+    return Beliefs(forward * backward, expected)
+
+
+def _to_one(forward: np.ndarray, scale: np.ndarray, step: slice) -> None:
+    """Scale the potentials of a step, so that each row's sum to one."""
+    scale[step] = forward[:, step].sum(axis=0)
+    forward[:, step] /= scale[step]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import among, with_edge
 from flows.extract.capitals import Words
 from flows.tag.candidates import Candidates
 from flows.tag.labels import Names, spread
@@ -103,31 +104,33 @@ def token_features(
     """Whole numbers of every candidate, by template."""
     at = chosen.at
     before, behind = beside(words, at, -1), beside(words, at, 1)
-    classes = np.append(type_classes(words.read.types), _EDGE)
-    of = np.append(words.read.type_of, len(classes) - 1)
-    here = classes[of[at]].astype(np.int64)
-    fine, coarse = np.append(labels.fine, 0), np.append(labels.coarse, 0)
-    shout = words.loud(at).astype(np.int64)
-    cover = np.append(resources.cover(words), 0)
+    classes = with_edge(type_classes(words.read.types), _EDGE)
+    of = with_edge(words.read.type_of, len(classes) - 1)
+    here = classes[of[at]]
+    fine, coarse = labels.fine, with_edge(labels.coarse, _EDGE)
+    cover = with_edge(resources.cover(words), _EDGE)
     space = words.read.tokens["space"].to_numpy()
     glued = (space[np.maximum(at - 1, 0)] == 0) * 2 + (space[at] == 0)
-    titled = words.in_title[at] * 2 + np.append(words.in_title, False)[before]
+    titled = words.in_title[at] * 2 + with_edge(words.in_title, _EDGE)[before]
     values = {
         "titled_rule_class": (titled, fine[at], here),
         "rules": (coarse[before], coarse[at], coarse[behind]),
         "classes": (classes[of[before]], here, classes[of[behind]]),
-        "stand": (words.setting.initial[at], shout, here),
+        "stand": (words.setting.initial[at], words.loud(at), here),
         "cover_rule": (cover[at], coarse[at]),
         "cover_around": (cover[before], cover[at], cover[behind]),
         "glued": (glued, here),
         "elsewhere": (_elsewhere(words, at), words.setting.initial[at], coarse[at]),
     }
-    return {
-        name: np.asarray(
-            np.ravel_multi_index([part.astype(np.int64) for part in parts], SIZES[name])
-        )
-        for name, parts in values.items()
-    }
+    return {name: _one_number(parts, SIZES[name]) for name, parts in values.items()}
+
+
+def _one_number(parts: tuple[np.ndarray, ...], sizes: tuple[int, ...]) -> np.ndarray:
+    """Numbers below some sizes as one number (Int32), the last part varying fastest."""
+    number = parts[0].astype(np.int32)
+    for part, size in zip(parts[1:], sizes[1:], strict=True):
+        number = number * size + part.astype(np.int32)
+    return number
 
 
 def parts_of(values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -153,7 +156,7 @@ def beside(words: Words, at: np.ndarray, offset: int) -> np.ndarray:
 
 def offsets(words: Words, chosen: Candidates, n_types: int) -> dict[int, np.ndarray]:
     """Row of the type (`type_features`) at every offset from every candidate."""
-    of = np.append(words.read.type_of, n_types - 1)
+    of = with_edge(words.read.type_of, n_types - 1)
     return {offset: of[beside(words, chosen.at, offset)] for offset in (-2, -1, 0, 1, 2)}
 
 
@@ -189,28 +192,17 @@ def type_classes(types: pl.DataFrame) -> np.ndarray:
 def _elsewhere(words: Words, at: np.ndarray) -> np.ndarray:
     """How its document writes a telling word elsewhere: 1 small, 2 with a sure capital, 3 both."""
     types = words.read.types
-    code = types["folded"].rank("dense").to_numpy().astype(np.int64)
-    asked = np.zeros(int(code.max(initial=0)) + 1, dtype=bool)
+    code = types["code"].to_numpy()
+    asked = np.zeros(len(code), dtype=bool)
     telling = words.flag(at, "is_capital") & ~words.flag(at, "is_common")
     asked[code[words.read.type_of[at[telling]]]] = True
-    doc = words.read.tokens["doc"].to_numpy()
-
-    def place(tokens: np.ndarray) -> np.ndarray:
-        return doc[tokens].astype(np.int64) * len(asked) + code[words.read.type_of[tokens]]
-
     lower = np.flatnonzero((types["is_lower"].to_numpy() & asked[code])[words.read.type_of])
     sure = at[telling & ~words.setting.initial[at] & (words.loud(at) == 0)]
-    elsewhere = np.zeros(len(at), dtype=np.int64)
+    elsewhere = np.zeros(len(at), dtype=np.uint8)
+    place = words.read.in_document
     here = place(at[telling])
-    elsewhere[telling] = _within(here, place(lower)) + 2 * _within(here, place(sure))
+    elsewhere[telling] = among(here, place(lower)) + 2 * among(here, place(sure))
     return elsewhere
-
-
-def _within(values: np.ndarray, known: np.ndarray) -> np.ndarray:
-    known = np.sort(known)
-    found = np.searchsorted(known, values)
-    found[found == len(known)] = 0
-    return (known[found] == values).astype(np.int64) if len(known) else np.zeros(len(values), int)
 
 
 class RuleLabels(NamedTuple):

@@ -7,29 +7,34 @@
 2. A longer name of the tagger takes in the matches inside it when it is not too unsure (0.3).
 3. Spans that cross a lexicon match are dropped.
 
-Kinds are the tagger's; what it calls miscellaneous is an event or something else by its head, and
-a community where the rules say so or the word is formed like one. The subkind is the rules', where
+Kinds are the tagger's, but where it is unsure (below 0.8) firm evidence of the rules decides: heads
+of events, organizations and landscapes, a place's word nearby. Ships (USS) and equipment (UAV) are
+always something else. What it calls miscellaneous is an event or something else by its head, and a
+community where the rules say so or the word is formed like one. The subkind is the rules', where
 they agree on the kind.
 """
 
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import among
 from flows.extract.capitals import Words
 from flows.extract.evidence import judge
-from flows.extract.runs import Spans
+from flows.extract.runs import Spans, numbered
 from flows.lexicon import Lexicon
 from flows.tag.labels import KINDS, Names, Tagged
 from flows.tag.resources import Resources
 
 _SURE_OTHERWISE = 0.9
 _SURE_LONGER = 0.3
+_UNSURE = 0.8
 _RULES_FROM = 0.6
 _NAMESAKE = 0.7
 _MOST_TITLES = 4
 _PLACE_PREPOSITIONS = ("in", "at", "near", "from", "to", "of", "outside", "around", "across")
 _PERSON = KINDS.index("person")
 _MISC = KINDS.index("misc")
+_LANDSCAPES = ("river", "mountain", "island", "sea", "world_region", "country")
 _AS_MISC = ("group", "event", "other")
 _PEOPLE = r"(?:[a-z](?:ian|ean|ese|ish|i|an|ist)s?|[a-z](?:men|ites?))$"
 
@@ -58,7 +63,7 @@ def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resource
     surnames = beside & _surnames(words, known, names, resources.alias_kinds)
     kept = known.filter(pl.Series(beside & ~surnames))
     namesakes = known["first"].to_numpy()[surnames]
-    stands &= ~np.isin(names.first, namesakes)
+    stands &= ~among(names.first, namesakes)
     persons = np.full(len(namesakes), _PERSON)
     parts = zip(names, (namesakes, namesakes, persons), strict=True)
     chosen = Names(*(np.concatenate((part[stands], more)) for part, more in parts))
@@ -109,25 +114,24 @@ def _surnames(
     place = alias_kinds[known["alias"].to_numpy()] == KINDS.index("place")
     before = np.maximum(first - 1, 0)
     place &= (first == last) & ~words.among(before, _PLACE_PREPOSITIONS)
-    place[place] = np.isin(_in_document(words, last[place]), _in_document(words, names.last[full]))
+    in_document = words.read.in_document
+    place[place] = among(in_document(last[place]), in_document(names.last[full]))
     return place
 
 
-def _in_document(words: Words, at: np.ndarray) -> np.ndarray:
-    """Document and word of tokens as one number."""
-    doc = words.read.tokens["doc"].to_numpy()[at].astype(np.int64)
-    return doc * words.read.types.height + words.read.type_of[at]
-
-
 def _bare(words: Words, names: Names, confidence: np.ndarray) -> tuple[Names, np.ndarray]:
-    """Names without a leading article and a trailing 's, persons without the titles before them."""
+    """Names without a leading article and a trailing 's, persons without the titles before them;
+    forces with their number.
+    """
     first = names.first.copy()
     for _ in range(_MOST_TITLES):
         title = (names.kind == _PERSON) & words.in_title[first] & (first < names.last)
         first += title | (words.among(first, ("the",)) & (first < names.last))
+    free = np.append(names.first[1:] > names.last[:-1] + 1, [True])[: len(first)]
+    last = names.last + (numbered(words, names.last) & free)
     # The State of a Secretary of State is none.
-    real = ~words.among(first, ("the",)) & ~(words.in_title[first] & words.in_title[names.last])
-    last = names.last - (words.among(names.last, ("'s",)) & (first < names.last))
+    real = ~words.among(first, ("the",)) & ~(words.in_title[first] & words.in_title[last])
+    last = last - (words.among(last, ("'s",)) & (first < last))
     return Names(first[real], last[real], names.kind[real]), confidence[real]
 
 
@@ -147,6 +151,7 @@ def _open(
         .otherwise(pl.lit("other"))
     )
     kind = pl.when(kinds == "misc").then(other).otherwise(kinds)
+    kind = pl.when(_firm(kinds, pl.Series(confidence))).then("kind").otherwise(kind)
     return (
         judged.with_columns(
             first=pl.Series(names.first),
@@ -159,3 +164,20 @@ def _open(
         .select(list(schema))
         .cast(pl.Schema(schema))
     )
+
+
+def _firm(kinds: pl.Series, confidence: pl.Series) -> pl.Expr:
+    """Whether a judged name is of the kind the rules say, not of that the tagger says."""
+    evidence, kind = pl.col("evidence"), pl.col("kind")
+    head = evidence == "head"
+    person, organization, misc = (kinds == name for name in ("person", "organization", "misc"))
+    body = (kind == "organization") & (pl.col("subkind") != "party")
+    landscape = pl.col("subkind").is_in(_LANDSCAPES)
+    lines = [
+        head & (kind == "event") & ~person,
+        head & body & (person | misc),
+        head & landscape & (organization | misc),
+        (evidence == "nearby") & (organization | misc),
+    ]
+    unsure = pl.any_horizontal(lines) & (confidence < _UNSURE)
+    return unsure | (evidence == "thing") | (head & (kind == "other"))

@@ -13,6 +13,7 @@ from flows.tag.labels import N_LABELS
 WEIGHTS = "weights.parquet"
 _TRANSITION, _PRIOR = "transition", "prior"
 _STEPS = 127
+_BLOCK = 2_048
 
 
 class Typed(NamedTuple):
@@ -61,18 +62,17 @@ class Model:
         `keys` as from `type_features`; `at`: row in `keys` of the type at every offset from every
         candidate; `values` as from `token_features`.
         """
-        total = np.tile(self.prior, (len(at[0]), 1))
         found = {name: find(keys[name], typed.keys) for name, typed in self.typed.items()}
+        sources: list[tuple[np.ndarray, np.ndarray]] = []
         for offset, types in at.items():
             used, row = _used(types, keys.height)
             table = np.zeros((len(used), N_LABELS), dtype=np.float32)
             for name, typed in self.typed.items():
                 if offset in typed.weights:
                     table += typed.weights[offset][found[name][used]]
-            total += table[row]
-        for name, table in self.tokens.items():
-            total += table[values[name]]
-        return total
+            sources.append((table, row))
+        sources += [(table, values[name]) for name, table in self.tokens.items()]
+        return _summed(self.prior, sources, len(at[0]))
 
 
 def find(keys: pl.Series, known: pl.Series) -> np.ndarray:
@@ -96,6 +96,19 @@ def write_weights(folder: Path, templates: pl.Series, keys: pl.Series, weights: 
     ).sort("template", "key").write_parquet(
         folder / WEIGHTS, compression="zstd", compression_level=19, statistics=False
     )
+
+
+def _summed(prior: np.ndarray, sources: list[tuple[np.ndarray, np.ndarray]], n: int) -> np.ndarray:
+    """The prior and a row of every table, for n rows; in blocks that stay in the cache."""
+    total = np.empty((n, N_LABELS), dtype=np.float32)
+    taken = np.empty((_BLOCK, N_LABELS), dtype=np.float32)
+    for low in range(0, n, _BLOCK):
+        block = total[low : low + _BLOCK]
+        block[:] = prior
+        for table, row in sources:
+            # Any mode but the first lets numpy write to `out` without a buffer; no row is outside.
+            block += table.take(row[low : low + _BLOCK], 0, taken[: len(block)], mode="clip")
+    return total
 
 
 def _used(types: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:

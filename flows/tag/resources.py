@@ -44,14 +44,13 @@ class Resources:
 
     def known(self, types: pl.DataFrame) -> pl.DataFrame:
         """Types with what the tables say: fine, middle, coarse, small, surname (null: unknown)."""
-        capital = pl.col("plain").str.slice(0, 1) + pl.col("folded").str.slice(1)
-        keys = types.select("plain", "folded", capital=capital)
-        found = [
-            keys.join(self.words, left_on=key, right_on="word", how="left", maintain_order="left")
-            for key in ("plain", "capital", "folded")
-        ]
-        columns = ["fine", "middle", "coarse", "small", "surname"]
-        merged = {name: pl.coalesce(*(frame[name] for frame in found)) for name in columns}
+        first = pl.col("plain").str.slice(0, 1)
+        keys = types.select("plain", capital=first + pl.col("folded").str.slice(1), folded="folded")
+        # One join instead of three, which would each hash all known words.
+        tried = pl.concat([keys[key].alias("word") for key in keys.columns]).to_frame()
+        rows = tried.join(self.words, on="word", how="left", maintain_order="left").drop("word")
+        found = [rows.slice(n * types.height, types.height) for n in range(keys.width)]
+        merged = {name: pl.coalesce(*(frame[name] for frame in found)) for name in rows.columns}
         return types.with_columns(**merged)
 
     def cover(self, words: Words) -> np.ndarray:

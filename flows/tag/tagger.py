@@ -51,10 +51,11 @@ class Tagger:
         scores = self.model.scores(seen.keys, seen.at, seen.values)
         runs = Runs.of(seen.chosen.begins)
         scores, transitions = bounded(scores, runs), legal(self.model.transitions)
-        labels = best_labels(scores, transitions, runs)
-        names = collect(seen.chosen.at, labels)
+        best = best_labels(scores, transitions, runs)
         beliefs = believe(scores, transitions, runs).labels
-        sure = beliefs[np.arange(len(labels)), labels]
+        labels, sure = np.empty_like(best), np.empty(len(best), dtype=beliefs.dtype)
+        labels[runs.rows], sure[runs.rows] = best, beliefs[best, np.arange(len(best))]
+        names = collect(seen.chosen.at, labels)
         return Tagged(names, _least(seen.chosen.at, names, sure))
 
 

@@ -151,11 +151,12 @@ def _learn(
     begins = np.zeros(len(at), dtype=bool)
     begins[np.cumsum(length) - length] = True
     runs = Runs.of(begins)
-    scores, transitions = bounded(scores.astype(np.float64), runs), legal(weights.transitions)
-    free = believe(scores, transitions, runs)
-    held = believe(np.where(samples.allowed[at], scores, _FORBIDDEN), transitions, runs)
+    scores, transitions = scores.astype(np.float64), legal(weights.transitions)
+    free = believe(bounded(scores, runs), transitions, runs)
+    allowed = np.where(samples.allowed[at], scores, _FORBIDDEN)
+    held = believe(bounded(allowed, runs), transitions, runs)
     weight = samples.weight[at, None]
-    gradient = ((free.labels - held.labels) * weight).astype(np.float32)
+    gradient = (runs.by_row(free.labels - held.labels) * weight).astype(np.float32)
 
     order = np.argsort(flat, kind="stable")
     chosen, low = np.unique(flat[order], return_index=True)

@@ -1,5 +1,8 @@
 """`python -m tests.benchmarks SOURCE …`: megabytes of text a second and peak memory per stage.
 
+At the end of each source: names alone and all extraction on one core, and spaCy's names beside
+them where spaCy and its `en_core_web_sm` (or the pipeline that SPACY_PIPELINE names) are installed.
+
 Each measurement has a process of its own, so that its peak memory is its own. A megabyte is a
 million bytes of UTF-8 text; memory is the resident set of the process.
 """
@@ -16,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.settings import Settings
-from tests.benchmarks.environment import ENVIRONMENT
+from tests.benchmarks.environment import ENVIRONMENT, ONE_CORE
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -32,14 +35,14 @@ def main(sources: list[str]) -> None:
             run = _measure("whole_run", source, warehouse, PREFECT_HOME=str(Path(folder) / "home"))
             alone = {
                 "reading alone": _measure("reading_alone", source),
-                "extraction alone, one thread": _measure(
-                    "extraction_alone", warehouse, POLARS_MAX_THREADS="1"
-                ),
+                "extraction alone, one thread": _measure("extraction_alone", warehouse, **ONE_CORE),
                 "extraction alone, all threads": _measure("extraction_alone", warehouse),
             }
         _print_run(source, run)
         for name, stages in alone.items():
             _print_stages(name, stages, run["megabytes"])
+        pipeline = os.environ.get("SPACY_PIPELINE", "en_core_web_sm")
+        _print_per_core(_measure("per_core", source, pipeline, **ONE_CORE))
 
 
 def _measure(module: str, *arguments: str, **environment: str) -> Any:
@@ -62,6 +65,17 @@ def _print_run(source: str, run: dict[str, Any]) -> None:
         f"peak {run['peak']:,.0f} MB (before it began {run['before']:,.0f} MB)"
     )
     _print_stages("within the run", run["stages"], megabytes)
+
+
+def _print_per_core(steps: dict[str, dict[str, float]]) -> None:
+    table = Table("one core, CPU time", box=None, pad_edge=False, padding=(0, 2))
+    for heading in ("MB", "seconds", "MB/s"):
+        table.add_column(heading, justify="right")
+    for name, step in steps.items():
+        speed = step["megabytes"] / step["seconds"]
+        table.add_row(name, f"{step['megabytes']:.2f}", f"{step['seconds']:.2f}", f"{speed:.3g}")
+    console.print()
+    console.print(table)
 
 
 def _print_stages(title: str, stages: dict[str, dict[str, float]], megabytes: float) -> None:

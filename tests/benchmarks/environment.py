@@ -1,4 +1,4 @@
-"""What `alongside run` sets for Prefect, for every process that is measured."""
+"""What `alongside run` sets for Prefect, for every process that is measured; and one thread."""
 
 ENVIRONMENT = {
     "DO_NOT_TRACK": "1",
@@ -6,3 +6,5 @@ ENVIRONMENT = {
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
 }
+
+ONE_CORE = {"POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -12,14 +12,16 @@ import polars as pl
 
 from flows.contracts import PART_TABLES, Rejected
 from flows.extract import extract
+from flows.extraction import Tables, load_lexicon, load_tagger
 from flows.lexicon import Lexicon
 from flows.pair import pair, stances
 from flows.settings import Settings
 from flows.store import Warehouse
 from flows.store.parts import write_extracted
+from flows.tag import Tagger
 from tests.benchmarks.stopwatch import Stopwatch
 
-EXTRACT = "tokens, sentences, names, lexicon, link, modality, quotations"
+EXTRACT = "tokens, sentences, names, links, dates, quantities, modality, quotations"
 
 
 def main(warehouse: Path) -> None:
@@ -28,18 +30,22 @@ def main(warehouse: Path) -> None:
     with TemporaryDirectory() as folder, watch.measuring():
         target = Warehouse.at(Path(folder))
         target.create()
-        with watch.stage("load the lexicon"):
-            lexicon = Lexicon.load(Settings().lexicon)
+        with watch.stage("load lexicon and model"):
+            tables = Tables.of(Settings())
+            lexicon, tagger = load_lexicon(tables.lexicon), load_tagger(tables)
         for path in sorted((warehouse / "parts" / "documents").glob("*.parquet")):
-            _extract(path, target, lexicon, watch)
+            _extract(path, target, (lexicon, tagger), watch)
     print(json.dumps(watch.stages))
 
 
-def _extract(path: Path, target: Warehouse, lexicon: Lexicon, watch: Stopwatch) -> None:
+def _extract(
+    path: Path, target: Warehouse, tables: tuple[Lexicon, Tagger | None], watch: Stopwatch
+) -> None:
+    lexicon, tagger = tables
     with watch.stage("read the part"):
         documents = pl.read_parquet(path).drop("part")
     with watch.stage(EXTRACT):
-        extracted = extract(documents, lexicon)
+        extracted = extract(documents, lexicon, tagger)
     read, assertion, named = extracted.read, extracted.assertion, extracted.named
     with watch.stage("stance"):
         sides = stances(documents, read, assertion, named, lexicon)

@@ -94,10 +94,15 @@ def test_found_misc_does_not_count_where_gold_has_none(gold_file):
 
 
 def test_common_nouns_of_conflict_gold_are_left_out(gold_file):
-    text = "The army of Iraq left; he stayed."
-    ents = [[0, 8, "Organisation"], [12, 16, "Location"], [23, 25, "Person"]]
+    text = "The army of Iraq left; he stayed. We saw ISIL."
+    spans = [(0, 8), (12, 16), (23, 25), (34, 36), (41, 45), (0, 16)]
+    ents = [[*span, "Organisation"] for span in spans]
     gold = read_gold(gold_file({"text": text, "ents": ents}))
-    assert gold_names(gold).rows() == [(0, 12, 16, "LOC")]
+    assert gold_names(gold).rows() == [(0, 12, 16, "ORG"), (0, 41, 45, "ORG")]
+
+
+def test_no_errors_are_listed_where_none_are_wanted():
+    assert worst(GOLD, FOUND, pl.Series([TEXT]), most=0).is_empty()
 
 
 def test_gold_in_the_kinds_of_the_project(gold_file):

@@ -78,3 +78,25 @@ def test_a_title_is_no_name(merged):
 def test_the_last_word_of_a_full_name_is_no_namesake(merged):
     found = merged("Hunga Jordan left Jordan.", (0, 1, "person", 0.9))
     assert [surface for surface, _, _ in found] == ["Hunga Jordan", "Jordan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "expected"),
+    [
+        ("It began with the Grelb War there.", (4, 5, "organization", 0.6), "event"),
+        ("It began with the Grelb War there.", (4, 5, "person", 0.6), "person"),
+        ("It was the Grelb Brigade there.", (3, 4, "misc", 0.6), "organization"),
+        ("They left the Grelb River behind.", (3, 4, "organization", 0.6), "place"),
+        ("They left the Grelb River behind.", (3, 4, "organization", 0.9), "organization"),
+        ("They saw the Grelb province there.", (3, 3, "organization", 0.6), "place"),
+        ("They saw a VBIED there.", (3, 3, "organization", 0.9), "other"),
+        ("They saw the USS Grelb there.", (3, 4, "person", 0.9), "other"),
+    ],
+)
+def test_firm_evidence_decides_where_the_tagger_is_unsure(merged, text, tagged, expected):
+    assert [kind for _, _, kind in merged(text, tagged)] == [expected]
+
+
+def test_forces_have_their_number(merged):
+    found = merged("They led Task Force 150 there.", (2, 3, "organization", 0.9))
+    assert found == [("Task Force 150", True, "organization")]

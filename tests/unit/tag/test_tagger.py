@@ -47,6 +47,20 @@ def test_kinds(names, text, surface, kind):
     assert found["kind"].to_list() == [kind]
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "kind"),
+    [
+        ("He served in the 507th Grelb Wing there.", "507th Grelb Wing", "organization"),
+        ("They asked the Coalition for help.", "Coalition", "organization"),
+        ("They say CTF 50 sailed.", "CTF 50", "organization"),
+        ("He met President Clinton there.", "Clinton", "person"),
+    ],
+)
+def test_rules_alone(full_lexicon, text, surface, kind):
+    found = extract(documents_of([text]), full_lexicon).mentions
+    assert found.select("surface", "kind").rows() == [(surface, kind)]
+
+
 def test_what_the_lexicon_says_stands(names):
     found = names("The talks in Baghdad ended.")
     assert found.select("surface", "method", "entity_id").rows() == [
