@@ -15,7 +15,7 @@ import polars as pl
 from flows.evaluate import spacy_mentions
 from flows.extract import extract, read
 from flows.extract.names import find_names
-from flows.extraction import Tables, describe, load_lexicon, load_tagger
+from flows.extraction import Tables, describe, load_lexicon, load_places, load_tagger
 from flows.ingest import ReadOptions, list_files, resolve
 from flows.ingest import read as read_file
 from flows.settings import Settings
@@ -28,7 +28,7 @@ def main(source: str, pipeline: str) -> None:
     """Time every step on its own, best of three; spaCy, which takes a minute, once."""
     documents = _first(_documents(source), _BYTES)
     tables = Tables.of(Settings())
-    lexicon, tagger = load_lexicon(tables.lexicon), load_tagger(tables)
+    lexicon, tagger, places = load_lexicon(tables.lexicon), load_tagger(tables), load_places(tables)
     reading = read(documents, lexicon)
     steps: dict[str, tuple[pl.DataFrame, Callable[[], object]]] = {
         "tokens and sentences": (documents, lambda: read(documents, lexicon)),
@@ -37,8 +37,11 @@ def main(source: str, pipeline: str) -> None:
             documents,
             lambda: find_names(read(documents, lexicon), lexicon, tagger),
         ),
-        "all extraction": (documents, lambda: extract(documents, lexicon, tagger)),
-        "and stance, pairs, contracts": (documents, lambda: describe(documents, lexicon, tagger)),
+        "all extraction": (documents, lambda: extract(documents, lexicon, tagger, places)),
+        "and stance, pairs, contracts": (
+            documents,
+            lambda: describe(documents, lexicon, tagger, places),
+        ),
     }
     report = {name: _step(texts, run, _TURNS) for name, (texts, run) in steps.items()}
     if _installed("spacy", pipeline):
