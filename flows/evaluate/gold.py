@@ -75,7 +75,12 @@ class Gold(NamedTuple):
                         f"{self.path}, text {number + 1}: {label} is no [from, to, label]"
                     )
                 rows.append((number, *(label + [None] * width)[:width]))
-        return pl.DataFrame(rows, schema={"doc": pl.UInt32(), **columns}, orient="row")
+        try:
+            return pl.DataFrame(rows, schema={"doc": pl.UInt32(), **columns}, orient="row")
+        except (pl.exceptions.PolarsError, TypeError, OverflowError) as error:
+            reason = str(error).partition(";")[0]
+            message = f"{self.path}: a label of `{field}` is no [{', '.join(columns)}]: {reason}"
+            raise UsageError(message) from error
 
     def objects(self, field: str) -> Iterator[tuple[int, Mapping[str, object]]]:
         """Labels of one field that are JSON objects, each with the number of its document.

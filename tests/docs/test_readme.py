@@ -57,6 +57,9 @@ def _put_texts_the_readme_speaks_of(folder: Path) -> None:
     (reports / "2014-09-02.txt").write_text("Iran armed the Badr Organization, Iraq said.\n")
     (reports / "nothing.txt").touch()
     record = {"id": 1, "date": "2014-09-03", "body": "Turkey and Iran met in Ankara."}
+    text = "Iran armed 40 men."
+    labels = {"ents": [[0, 4, "LOC"]], "quantities": [[11, 17, 40, 40, "men", None]]}
+    (folder / "labelled.jsonl").write_text(json.dumps({"text": text} | labels))
     (folder / "wires.jsonl.gz").write_bytes(gzip.compress(json.dumps(record).encode()))
 
 
