@@ -8,9 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from flows.settings import Settings
 from flows.teardown import hush_teardown
+
+# `--hypothesis-profile thorough` looks ten times as hard where an example is a whole extraction.
+hypothesis_settings.register_profile("quick", max_examples=10)
+hypothesis_settings.register_profile("thorough", max_examples=100)
+hypothesis_settings.load_profile("quick")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

@@ -91,7 +91,7 @@ SPAN = ["doc_id", "start", "end", "surface"]
 
 @given(st.lists(TEXTS, max_size=4))
 @example(["The Hunga Tonga eruption.", "Zalgiris Kaunas beat Kaunas. Ali Jordan left Jordan."])
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 def test_everything_keeps_its_contract(lexicon, tagger, texts):
     frames = describe(documents(texts), lexicon, tagger)
     assert frames["rejected"].is_empty()
@@ -110,7 +110,7 @@ def test_everything_keeps_its_contract(lexicon, tagger, texts):
 
 
 @given(st.lists(TEXTS, max_size=4))
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 def test_dates_and_quantities_quote_their_sentences(lexicon, texts):
     found = extract(documents(texts), lexicon)
     key = ["doc_id", "sentence_no"]
@@ -126,7 +126,7 @@ def test_dates_and_quantities_quote_their_sentences(lexicon, texts):
 
 
 @given(st.lists(TEXTS, min_size=2, max_size=5), st.data())
-@settings(max_examples=25, deadline=None)
+@settings(deadline=None)
 def test_batches_do_not_matter(lexicon, tagger, texts, data):
     whole = documents(texts)
     cut = data.draw(st.integers(1, len(texts) - 1))

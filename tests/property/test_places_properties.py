@@ -28,7 +28,7 @@ def places() -> Places:
 
 
 @given(texts=st.lists(TEXTS, min_size=1, max_size=4))
-@settings(max_examples=30, deadline=None)
+@settings(deadline=None)
 def test_a_text_s_places_are_its_own(places: Places, texts: list[str]) -> None:
     documents = documents_of(texts)
     together = extract(documents, places.lexicon, None, places).mentions

@@ -117,7 +117,7 @@ def test_gold_in_the_kinds_of_the_project(gold_file):
         ('{"ents": []}', "line 1: an object with `text`"),
         ('{"text": "x"}', "text 1: there is no list `ents`"),
         ('{"text": "x", "ents": [[1, 2]]}', "is no .from, to, label."),
-        ('{"text": "x", "ents": [[0, "1", "PER"]]}', "is no .start, end, label."),
+        ('{"text": "x", "ents": [[0, "x", "PER"]]}', "is no .start, end, label."),
     ],
 )
 def test_what_is_no_gold_is_refused_with_its_line(tmp_path, line, reason):
