@@ -49,6 +49,6 @@ class Settings(BaseSettings):
         ge=1,
         description="Files larger than this, unpacked, are quarantined.",
     )
-    build_memory: str = Field(default="1GB", description="Memory DuckDB may use while modelling.")
+    build_memory: str = Field(default="800MB", description="Memory DuckDB may use while modelling.")
     keep_snapshots: int = Field(default=5, ge=1, description="Newest snapshots that gc keeps.")
     keep_days: float = Field(default=1.0, ge=0, description="gc keeps anything younger than this.")
