@@ -1,26 +1,11 @@
 """Contracts: one class per table, and every dialect that is made from it."""
 
 from flows.contracts.columns import KINDS, SCOPES
+from flows.contracts.names import Aliases, Entities, Mentions
+from flows.contracts.pairs import Alignments, Balance, Cooccurrences, Evidence, Timeline
 from flows.contracts.parts import PART_TABLES, FoundMentions, Ledger, Rejected
-from flows.contracts.tables import (
-    CONTRACT_VERSION,
-    DATASETS,
-    Aliases,
-    Alignments,
-    Balance,
-    Cooccurrences,
-    Dataset,
-    Dates,
-    Documents,
-    Entities,
-    Evidence,
-    Mentions,
-    Quantities,
-    Quarantine,
-    Quotations,
-    Sentences,
-    Timeline,
-)
+from flows.contracts.tables import CONTRACT_VERSION, DATASETS, Dataset, Quarantine
+from flows.contracts.texts import Dates, Documents, Quantities, Quotations, Sentences
 
 __all__ = [
     "CONTRACT_VERSION",

@@ -3,14 +3,9 @@
 import dataframely as dy
 
 from flows.contracts import columns as c
-from flows.contracts.tables import (
-    Dates,
-    Evidence,
-    Quantities,
-    Quotations,
-    Sentences,
-    TextMentions,
-)
+from flows.contracts.names import TextMentions
+from flows.contracts.pairs import Evidence
+from flows.contracts.texts import Dates, Quantities, Quotations, Sentences
 
 
 class FoundMentions(TextMentions):
