@@ -1,6 +1,5 @@
 """`alongside train`: rebuild the name tagger's tables from labelled texts."""
 
-import gzip
 import json
 from pathlib import Path
 from typing import Annotated
@@ -67,9 +66,7 @@ def train(
 
 def _texts(folder: Path) -> list[str]:
     """The `text` of every line of a folder's JSON lines."""
-    texts: list[str] = []
-    for path in sorted(folder.glob("*.jsonl*")):
-        raw = path.read_bytes()
-        data = gzip.decompress(raw) if path.suffix == ".gz" else raw
-        texts += [json.loads(line)["text"] for line in data.decode("utf-8").splitlines()]
-    return texts
+    from flows.tag.samples import json_lines  # noqa: PLC0415 - as above
+
+    paths = sorted(folder.glob("*.jsonl*"))
+    return [json.loads(line)["text"] for path in paths for line in json_lines(path)]

@@ -106,7 +106,7 @@ class Gold(NamedTuple):
 def read_gold(path: Path) -> Gold:
     """Read a gold file; raises UsageError, with the line, for what is not in its format."""
     if not path.is_file():
-        raise UsageError(f"{path} is not there; name a file of JSON lines with `text`.")
+        raise UsageError(f"{path} is not there, or no file; name one of JSON lines with `text`.")
     records: list[dict[str, object]] = []
     by_file: dict[str, dict[str, object]] = {}
     # Not splitlines of text: texts may hold other line separators (U+2028).
@@ -120,6 +120,8 @@ def read_gold(path: Path) -> Gold:
             record["text"] = _text_of(path, number, name)
             by_file[name] = record
         records.append(record)
+    if not records:
+        raise UsageError(f"{path} holds no text.")
     documents = documents_of([str(record["text"]) for record in records])
     days = pl.Series([_day(path, record) for record in records], dtype=pl.Datetime("us", "UTC"))
     starts = pl.Series([record.get("body_start", 0) for record in records], dtype=pl.Int32)

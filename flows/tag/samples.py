@@ -65,7 +65,7 @@ def _documents(folder: Path, held_out: set[str]) -> tuple[pl.DataFrame, pl.DataF
     spans: list[tuple[int, int, int, int]] = []
     n_silver = 0
     for path in paths:
-        for line in _lines(path):
+        for line in json_lines(path):
             record = json.loads(line)
             n_silver += record["labels"] == SILVER
             passed_over = record["labels"] == SILVER and n_silver % _SILVER_STEP
@@ -116,10 +116,12 @@ def _allowed(reading: Reading, seen: Observed, names: Names) -> np.ndarray:
 
 
 def _texts(paths: tuple[Path, ...]) -> set[str]:
-    return {json.loads(line)["text"] for path in paths for line in _lines(path)}
+    return {json.loads(line)["text"] for path in paths for line in json_lines(path)}
 
 
-def _lines(path: Path) -> list[str]:
+def json_lines(path: Path) -> list[bytes]:
+    """The lines of a file of JSON lines, packed or not. Strings in them may hold other separators
+    than the line feed (U+2028), so bytes are split.
+    """
     raw = path.read_bytes()
-    data = gzip.decompress(raw) if path.suffix == ".gz" else raw
-    return data.decode("utf-8").splitlines()
+    return (gzip.decompress(raw) if path.suffix == ".gz" else raw).splitlines()

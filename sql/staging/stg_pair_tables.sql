@@ -10,4 +10,3 @@ select
     count(*) as n_pairs
 from stg_pairs
 group by all
-order by all

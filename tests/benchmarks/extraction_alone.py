@@ -12,9 +12,10 @@ import polars as pl
 
 from flows.contracts import PART_TABLES, Rejected
 from flows.extract import extract
-from flows.extraction import Tables, load_lexicon, load_tagger
+from flows.extraction import Tables, load_lexicon, load_places, load_tagger
 from flows.lexicon import Lexicon
 from flows.pair import pair, stances
+from flows.places import Places
 from flows.settings import Settings
 from flows.store import Warehouse
 from flows.store.parts import write_extracted
@@ -30,22 +31,25 @@ def main(warehouse: Path) -> None:
     with TemporaryDirectory() as folder, watch.measuring():
         target = Warehouse.at(Path(folder))
         target.create()
-        with watch.stage("load lexicon and model"):
+        with watch.stage("load lexicon, model and gazetteer"):
             tables = Tables.of(Settings())
-            lexicon, tagger = load_lexicon(tables.lexicon), load_tagger(tables)
+            found = load_lexicon(tables.lexicon), load_tagger(tables), load_places(tables)
         for path in sorted((warehouse / "parts" / "documents").glob("*.parquet")):
-            _extract(path, target, (lexicon, tagger), watch)
+            _extract(path, target, found, watch)
     print(json.dumps(watch.stages))
 
 
 def _extract(
-    path: Path, target: Warehouse, tables: tuple[Lexicon, Tagger | None], watch: Stopwatch
+    path: Path,
+    target: Warehouse,
+    tables: tuple[Lexicon, Tagger | None, Places | None],
+    watch: Stopwatch,
 ) -> None:
-    lexicon, tagger = tables
+    lexicon, tagger, places = tables
     with watch.stage("read the part"):
         documents = pl.read_parquet(path).drop("part")
     with watch.stage(EXTRACT):
-        extracted = extract(documents, lexicon, tagger)
+        extracted = extract(documents, lexicon, tagger, places)
     read, assertion, named = extracted.read, extracted.assertion, extracted.named
     with watch.stage("stance"):
         sides = stances(documents, read, assertion, named, lexicon)

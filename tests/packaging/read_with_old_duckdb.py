@@ -12,11 +12,16 @@ CALLS = (
     "FROM kwic('Amerli', 30)",
     "FROM neighbours('Amerli')",
     "FROM enemies('Islamic State')",
+    "FROM allies('Bashar al-Assad')",
     "FROM timeline_of('Iraq', 'month')",
+    "FROM within('Iraq')",
+    "SELECT count(*) FROM merges()",
     "FROM pair('Iran', 'Badr Organization')",
     "FROM find_entity('Daesh')",
     "SELECT entity_named('Daesh')",
     "SELECT npmi(2, 3, 4, 100), log_likelihood(2, 3, 4, 100)",
+    "SELECT log_dice(2, 3, 4), jaccard(2, 3, 4), t_score(2, 3, 4, 100)",
+    "SELECT wilson_low(2, 3), wilson_high(2, 3)",
 )
 
 

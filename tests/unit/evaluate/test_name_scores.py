@@ -114,6 +114,7 @@ def test_gold_in_the_kinds_of_the_project(gold_file):
     ("line", "reason"),
     [
         ("no json", "line 1: no JSON"),
+        ("", "no JSON"),
         ('{"ents": []}', "line 1: an object with `text`"),
         ('{"text": "x"}', "text 1: there is no list `ents`"),
         ('{"text": "x", "ents": [[1, 2]]}', "is no .from, to, label."),
@@ -125,6 +126,13 @@ def test_what_is_no_gold_is_refused_with_its_line(tmp_path, line, reason):
     path.write_text(line + "\n")
     with pytest.raises(UsageError, match=reason):
         read_gold(path).spans("ents")
+
+
+def test_a_file_without_texts_is_refused(tmp_path):
+    path = tmp_path / "gold.jsonl"
+    path.touch()
+    with pytest.raises(UsageError, match="holds no text"):
+        read_gold(path)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
