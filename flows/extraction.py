@@ -1,16 +1,12 @@
-"""One part: documents in, what they say out, held against the contracts."""
+"""One part, extracted from its files and the tables that extraction looks things up in."""
 
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
-import polars as pl
-
 from flows import progress
-from flows.contracts import PART_TABLES, Rejected
-from flows.extract import extract
+from flows.describe import describe
 from flows.lexicon import Lexicon
-from flows.pair import pair, stances
 from flows.places import Places
 from flows.settings import Settings
 from flows.store.layout import Warehouse
@@ -66,47 +62,3 @@ def extract_part(
         write_extracted(warehouse, recipe, key, found)
         size = int(documents.get_column("text").str.len_bytes().sum())
         progress.emit("extract", documents=documents.height, size=size)
-
-
-def describe(
-    documents: pl.DataFrame,
-    lexicon: Lexicon,
-    tagger: Tagger | None = None,
-    places: Places | None = None,
-) -> dict[str, pl.DataFrame]:
-    """Every table of `PART_TABLES` for `documents` (contract `Documents`).
-
-    A text with a row that breaks a contract goes to `rejected` and keeps no row elsewhere, so that
-    one odd text never stops a run and never leaves half of itself in the tables.
-    """
-    extracted = extract(documents, lexicon, tagger, places)
-    read, assertion, named = extracted.read, extracted.assertion, extracted.named
-    sides = stances(documents, read, assertion, named, lexicon)
-    frames = extracted.frames | {"evidence": pair(extracted.mentions, sides)}
-    valid: dict[str, pl.DataFrame] = {}
-    broken: list[pl.DataFrame] = [Rejected.create_empty()]
-    for name, frame in frames.items():
-        good, failure = PART_TABLES[name].filter(frame)
-        valid[name] = good
-        if len(failure):
-            broken.append(_rejected(name, failure.invalid(), failure.counts()))
-    rejected = pl.concat(broken).unique("doc_id", keep="first", maintain_order=True)
-    if rejected.height:
-        valid = {
-            name: frame.join(rejected, on="doc_id", how="anti", maintain_order="left")
-            for name, frame in valid.items()
-        }
-    return valid | {"rejected": rejected}
-
-
-def _rejected(table: str, rows: pl.DataFrame, counts: dict[str, int]) -> pl.DataFrame:
-    rules = ", ".join(sorted(counts))
-    return (
-        rows.group_by("doc_id", maintain_order=True)
-        .len("n")
-        .select(
-            "doc_id",
-            reason=pl.lit("contract"),
-            detail=pl.format(f"{{}} rows of {table} break a rule of its contract: {rules}", "n"),
-        )
-    )

@@ -12,7 +12,16 @@ from flows.settings import RESOURCES
 _PACKAGE = Path(__file__).parent
 _READING = ("ingest", "contracts")
 _MODELLING = ("store", "contracts", "link", "statistics", "extract/folding.py", "steps.py")
-_EXTRACTING = ("lexicon.py", "extract", "tag", "link", "places", "pair", "contracts")
+_EXTRACTING = (
+    "lexicon.py",
+    "describe.py",
+    "extract",
+    "tag",
+    "link",
+    "places",
+    "pair",
+    "contracts",
+)
 
 
 def _hash_files(files: Iterable[Path], base: Path) -> str:

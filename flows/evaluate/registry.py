@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from flows.describe import describe, extract
 from flows.evaluate import peers
 from flows.evaluate.dates import score_dates
 from flows.evaluate.gold import Gold
@@ -13,8 +14,6 @@ from flows.evaluate.places import score_places
 from flows.evaluate.quantities import score_quantities
 from flows.evaluate.report import Report
 from flows.evaluate.stance import score_stance
-from flows.extract import extract
-from flows.extraction import describe
 from flows.lexicon import Lexicon
 from flows.link.merging import merge_mentions
 from flows.places import Places, with_coordinates

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from flows.contracts import PART_TABLES, Rejected
-from flows.extract import extract
+from flows.describe import extract
 from flows.extraction import Tables, load_lexicon, load_places, load_tagger
 from flows.lexicon import Lexicon
 from flows.pair import pair, stances

@@ -12,10 +12,11 @@ from importlib.util import find_spec
 
 import polars as pl
 
+from flows.describe import describe, extract
 from flows.evaluate import spacy_mentions
-from flows.extract import extract, read
+from flows.extract import read
 from flows.extract.names import find_names
-from flows.extraction import Tables, describe, load_lexicon, load_places, load_tagger
+from flows.extraction import Tables, load_lexicon, load_places, load_tagger
 from flows.ingest import ReadOptions, list_files, resolve
 from flows.ingest import read as read_file
 from flows.settings import Settings

@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from flows.describe import describe
 from flows.evaluate import (
     Gold,
     Report,
@@ -17,7 +18,6 @@ from flows.evaluate import (
     score_stance,
 )
 from flows.evaluate.spans import SPAN
-from flows.extraction import describe
 from flows.lexicon import Lexicon
 from flows.settings import RESOURCES
 from flows.tag import Tagger

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flows.extract import extract, read
-from flows.extraction import describe
+from flows.describe import describe, extract
+from flows.extract import read
 from flows.lexicon import Lexicon
 from flows.settings import RESOURCES
 from flows.tag import Tagger

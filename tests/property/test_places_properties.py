@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.contracts import FoundMentions
+from flows.describe import extract
 from flows.evaluate.gold import documents_of
-from flows.extract import extract
 from flows.lexicon import Lexicon
 from flows.places import Places
 from flows.settings import RESOURCES

@@ -6,8 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.extract import extract
-from flows.extraction import describe
+from flows.describe import describe, extract
 from flows.lexicon import Lexicon
 from flows.settings import RESOURCES
 

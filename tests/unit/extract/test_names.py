@@ -1,6 +1,6 @@
 import pytest
 
-from flows.extract import extract
+from flows.describe import extract
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.extract import extract
+from flows.describe import extract
 from flows.lexicon import Lexicon
 from flows.settings import RESOURCES
 

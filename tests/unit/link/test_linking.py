@@ -3,7 +3,7 @@ import hashlib
 import polars as pl
 import pytest
 
-from flows.extract import extract
+from flows.describe import extract
 from flows.lexicon import Lexicon
 from flows.settings import RESOURCES
 from flows.tag import Tagger

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from flows.contracts import PART_TABLES
-from flows.extract import extract
+from flows.describe import extract
 from flows.lexicon import Lexicon
 from flows.pair import pair, stances
 from flows.settings import RESOURCES

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
+from flows.describe import extract
 from flows.evaluate.gold import documents_of
-from flows.extract import extract
 from flows.lexicon import Lexicon
 from flows.places import Places
 

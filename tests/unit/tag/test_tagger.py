@@ -4,8 +4,8 @@ import json
 import polars as pl
 import pytest
 
+from flows.describe import extract
 from flows.evaluate.gold import documents_of
-from flows.extract import extract
 from flows.lexicon import Lexicon
 from flows.settings import RESOURCES
 from flows.tag import Tagger, training
