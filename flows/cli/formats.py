@@ -90,10 +90,22 @@ def write_result(result: duckdb.DuckDBPyRelation, wanted: str, output: Path | No
     """Write a query's result in one of FORMATS to a file, or to standard output.
 
     Raises:
+        UsageError: Two columns have one name, which only a table can show.
         AlongsideError: The file cannot be written.
     """
+    if wanted != "table":
+        _refuse_namesakes(result.columns)
     with _opened(output) as file:
         FORMATS[wanted](result, file)
+
+
+def _refuse_namesakes(columns: list[str]) -> None:
+    twice = dict.fromkeys(name for name in columns if columns.count(name) > 1)
+    if twice:
+        raise UsageError(
+            f"two columns are called {', '.join(twice)}; tell them apart with AS, or use "
+            "--format table"
+        )
 
 
 @contextmanager

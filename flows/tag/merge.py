@@ -2,8 +2,9 @@
 
 1. A lexicon match stands where the tagger names nothing, the same span, or a part of it; but a
    single word that the tagger is sure (0.9) is of another kind than the lexicon says is an open
-   name of that kind: Washington the person. So is a place of one word that is the last word of a
-   person of the document, unless a preposition of place stands before it: Jordan the player.
+   name of that kind: Washington the person. An organization stays one, as its own name is no
+   person's: Pfizer. So is a place of one word that is the last word of a person of the document,
+   unless a preposition of place stands before it: Jordan the player.
 2. A longer name of the tagger takes in the matches inside it when it is not too unsure (0.3).
 3. Spans that cross a lexicon match are dropped.
 
@@ -32,7 +33,7 @@ _RULES_FROM = 0.6
 _NAMESAKE = 0.7
 _MOST_TITLES = 4
 _PLACE_PREPOSITIONS = ("in", "at", "near", "from", "to", "of", "outside", "around", "across")
-_PERSON = KINDS.index("person")
+_PERSON, _ORGANIZATION = KINDS.index("person"), KINDS.index("organization")
 _MISC = KINDS.index("misc")
 _LANDSCAPES = ("river", "mountain", "island", "sea", "world_region", "country")
 _AS_MISC = ("group", "event", "other")
@@ -98,6 +99,7 @@ def _otherwise(
         & (confidence >= _SURE_OTHERWISE)
         & (names.kind != _MISC)
         & (own != _MISC)
+        & ~((own == _ORGANIZATION) & (names.kind == _PERSON))
     )
 
 

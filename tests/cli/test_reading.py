@@ -75,6 +75,7 @@ def test_query_from_standard_input(
     [
         (("sql", "SELEC 1"), 2, "Parser Error"),
         (("sql", "SELECT 1", "--format", "xml"), 2, "no format 'xml'"),
+        (("sql", "SELECT 1 AS n, 2 AS n", "--format", "csv"), 2, "two columns are called n"),
         (("sql", "SELECT 1", "--output", "/nowhere/x.csv"), 1, "cannot write /nowhere/x.csv"),
         (
             ("sql", "SELECT count(*) FROM range(99999999999)", "--timeout", "0.2"),

@@ -50,6 +50,11 @@ def test_lexicon_or_tagger(merged, tagged, expected):
     assert merged("then came Jordan Grelb there.", *tagged)[: len(expected)] == expected
 
 
+@pytest.mark.parametrize("kind", ["person", "organization"])
+def test_an_organization_of_one_word_is_no_person(merged, kind):
+    assert merged("then came Pfizer there.", (2, 2, kind, 0.99))[:1] == [("Pfizer", False, None)]
+
+
 def test_names_that_cross_a_match_are_dropped(merged):
     found = merged("They were in Saudi Arabia Grelb.", (4, 5, "place", 0.99))
     assert found[0] == ("Saudi Arabia", False, None)
