@@ -1,9 +1,13 @@
 -- wilson_low(n, n_all), wilson_high(n, n_all): 95% interval of a share (Wilson 1927). Null where
 -- n_all is 0.
-create or replace macro wilson_middle(n, n_all) as (n + 1.920729) / (n_all + 3.841459);
+create or replace macro wilson_z() as 1.959963984540054;
+
+create or replace macro wilson_middle(n, n_all) as
+    (n + wilson_z() * wilson_z() / 2) / (n_all + wilson_z() * wilson_z());
 
 create or replace macro wilson_reach(n, n_all) as
-    1.959964 * sqrt(n * (n_all - n) / n_all + 0.960365) / (n_all + 3.841459);
+    wilson_z() * sqrt(n * (n_all - n) / n_all + wilson_z() * wilson_z() / 4)
+    / (n_all + wilson_z() * wilson_z());
 
 create or replace macro wilson_low(n, n_all) as
     case when n_all > 0 then greatest(0, wilson_middle(n, n_all) - wilson_reach(n, n_all)) end;

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
+from statistics import NormalDist
 from typing import Any
 
 import duckdb
@@ -136,7 +137,7 @@ def test_q_values_are_benjamini_s_and_hochberg_s(read, scope: str) -> None:
 
 
 def wilson(n: int, n_all: int, side: int) -> float:
-    z = 1.959964
+    z = NormalDist().inv_cdf(0.975)
     middle = (n + z * z / 2) / (n_all + z * z)
     reach = z * math.sqrt(n * (n_all - n) / n_all + z * z / 4) / (n_all + z * z)
     return 2 * max(0, min(1, middle + side * reach)) - 1
