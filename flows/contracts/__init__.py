@@ -4,6 +4,7 @@ from flows.contracts.columns import KINDS, SCOPES
 from flows.contracts.names import Aliases, Entities, Mentions
 from flows.contracts.pairs import Alignments, Balance, Cooccurrences, Evidence, Timeline
 from flows.contracts.parts import PART_TABLES, FoundMentions, Ledger, Rejected
+from flows.contracts.periods import Shifts
 from flows.contracts.tables import CONTRACT_VERSION, DATASETS, Dataset, Quarantine
 from flows.contracts.texts import Dates, Documents, Quantities, Quotations, Sentences
 
@@ -30,5 +31,6 @@ __all__ = [
     "Quotations",
     "Rejected",
     "Sentences",
+    "Shifts",
     "Timeline",
 ]

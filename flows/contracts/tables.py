@@ -11,6 +11,7 @@ import dataframely as dy
 
 from flows.contracts.names import Aliases, Entities, Mentions
 from flows.contracts.pairs import Alignments, Balance, Cooccurrences, Evidence, Timeline
+from flows.contracts.periods import Shifts
 from flows.contracts.texts import Dates, Documents, Quantities, Quotations, Sentences
 
 #: Semantic version of the datasets: major where a column goes or changes its meaning, minor
@@ -59,5 +60,6 @@ DATASETS: dict[str, Dataset] = {
     "alignments": Dataset(Alignments, ("entity_a", "entity_b")),
     "balance": Dataset(Balance, ("entity_a", "entity_b", "entity_c")),
     "timeline": Dataset(Timeline, ("period", "entity_a", "entity_b", "period_start")),
+    "shifts": Dataset(Shifts, ("period", "entity_a", "entity_b", "period_start")),
     "quarantine": Dataset(Quarantine, ("source_uri", "record_no", "stage", "reason", "detail")),
 }
