@@ -5,7 +5,15 @@ from flows.contracts.names import Aliases, Entities, Mentions
 from flows.contracts.pairs import Alignments, Balance, Cooccurrences, Evidence, Timeline
 from flows.contracts.parts import PART_TABLES, FoundMentions, Ledger, Rejected
 from flows.contracts.periods import Shifts
-from flows.contracts.tables import CONTRACT_VERSION, DATASETS, Dataset, Quarantine
+from flows.contracts.reports import Changes, Movements
+from flows.contracts.tables import (
+    CONTRACT_VERSION,
+    DATASETS,
+    REPORTS,
+    TABLES,
+    Dataset,
+    Quarantine,
+)
 from flows.contracts.texts import Dates, Documents, Quantities, Quotations, Sentences
 
 __all__ = [
@@ -13,10 +21,13 @@ __all__ = [
     "DATASETS",
     "KINDS",
     "PART_TABLES",
+    "REPORTS",
     "SCOPES",
+    "TABLES",
     "Aliases",
     "Alignments",
     "Balance",
+    "Changes",
     "Cooccurrences",
     "Dataset",
     "Dates",
@@ -26,6 +37,7 @@ __all__ = [
     "FoundMentions",
     "Ledger",
     "Mentions",
+    "Movements",
     "Quantities",
     "Quarantine",
     "Quotations",

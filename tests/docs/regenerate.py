@@ -3,7 +3,7 @@
 They are made from the contracts and the SQL models, so they cannot say anything else.
 """
 
-from flows.contracts import DATASETS, PART_TABLES
+from flows.contracts import PART_TABLES, TABLES
 from flows.contracts.dialects import dictionary
 from flows.steps import STEPS
 from flows.store.build import SQL
@@ -16,7 +16,7 @@ def sections() -> dict[str, str]:
     return {
         "datasets": _datasets(),
         "path": _path(),
-        "dictionary": dictionary(DATASETS),
+        "dictionary": dictionary(TABLES),
     }
 
 
@@ -26,7 +26,7 @@ def regenerated(text: str) -> str:
 
 
 def _datasets() -> str:
-    rows = [f"| `{name}` | {dataset.description} |" for name, dataset in DATASETS.items()]
+    rows = [f"| `{name}` | {dataset.description} |" for name, dataset in TABLES.items()]
     return "\n".join(["| dataset | one row is |", "|---|---|", *rows, ""])
 
 
