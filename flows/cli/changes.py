@@ -83,11 +83,11 @@ def _print(chosen: Snapshot, before: str | None, compared: Compared, limit: int)
         rows.add_row(row["dataset"], *(f"{row[name]:,}" for name in counts), _note(row))
     out.print(rows)
     if limit and compared.movements.height:
-        pairs = _table("pairs that moved most", "", numbers=("before", "now", "times"))
+        pairs = _table("pairs that moved most", "", numbers=("before", "now", "G²"))
         for row in compared.movements.head(limit).iter_rows(named=True):
             names = (escape(row[name] or "") for name in ("name_a", "name_b"))
-            times = f"{2 ** row['log_ratio']:.2f}"
-            pairs.add_row(*names, f"{row['n_before']:,}", f"{row['n_after']:,}", times)
+            g2 = "" if row["log_likelihood"] is None else f"{row['log_likelihood']:.2f}"
+            pairs.add_row(*names, f"{row['n_before']:,}", f"{row['n_after']:,}", g2)
         out.print()
         out.print(pairs)
 
@@ -111,9 +111,9 @@ def _table(*texts: str, numbers: tuple[str, ...]) -> Table:
 def _print_next(chosen: Snapshot, compared: Compared, folder: Path) -> None:
     where = "" if folder == Path("warehouse") else f" --warehouse {shlex.quote(str(folder))}"
     commands = ["snapshots"]
-    if compared.movements.height:
-        names = compared.movements.select("name_a", "name_b").row(0)
-        commands.insert(0, "why " + " ".join(shlex.quote(name or "") for name in names))
+    there = compared.movements.filter(pl.col("n_after") > 0)
+    for pair in there.select("entity_a", "entity_b").head(1).iter_rows():
+        commands.insert(0, shlex.join(("why", *pair)))
     out.print("\nnext:")
     for command in commands:
         out.print(f"  [cyan]alongside {escape(command + where)}[/]")

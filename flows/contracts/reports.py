@@ -33,8 +33,10 @@ class Movements(dy.Schema):
     """One pair whose sentences are more or fewer than in the snapshot before: the first 100."""
 
     rank = dy.Int64(primary_key=True, min=1, description="Place by the size of log_likelihood.")
-    entity_a = c.entity("The first entity by id")
-    entity_b = c.entity("The second entity by id")
+    entity_a = dy.String(
+        min_length=1, description="The first entity by id; it may have gone from `entities`."
+    )
+    entity_b = dy.String(min_length=1, description="The second entity by id; so may this one.")
     name_a = dy.String(nullable=True, description="Name of `entity_a`, also where it has gone.")
     name_b = dy.String(nullable=True, description="Name of `entity_b`.")
     n_before = c.count("Sentences that named both in the snapshot before.")

@@ -15,8 +15,8 @@ from flows.contracts.periods import Shifts
 from flows.contracts.reports import Changes, Movements
 from flows.contracts.texts import Dates, Documents, Quantities, Quotations, Sentences
 
-#: Semantic version of the datasets: major where a column goes or changes its meaning, minor
-#: where one comes.
+#: Semantic version of what is published: major where a column goes or changes, minor where one
+#: comes (while it is 0.x minor for both). tests/docs/contract.json is what it stands for.
 CONTRACT_VERSION = "0.4.0"
 
 

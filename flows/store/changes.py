@@ -26,6 +26,11 @@ from flows.store.snapshots import Snapshot
 
 _SHOWN = 100
 _MACROS = ("log_ratio", "log_likelihood")
+#: Columns that movements are told from.
+_NEEDED = {
+    "cooccurrences": {"scope", "entity_a", "entity_b", "n_both", "n_units"},
+    "entities": {"entity_id", "name"},
+}
 _ROWS = """
     WITH before AS (SELECT {key} AS key, {rest} AS rest FROM {before}),
         after AS (SELECT {key} AS key, {rest} AS rest FROM {after})
@@ -136,7 +141,11 @@ def _compare(
         ]
         movements = _movements(connection, before, after)
     except (duckdb.Error, OSError, pa.ArrowException) as error:
-        raise AlongsideError(f"snapshot {parent} cannot be compared with: {error}") from error
+        message = (
+            f"snapshot {parent} cannot be compared with ({error}); go back to a whole one with "
+            "`alongside rollback` first"
+        )
+        raise AlongsideError(message) from error
     columns = {name: column.dtype for name, column in Changes.columns().items()}
     return Compared(Changes.validate(pl.DataFrame(rows, schema=columns)), movements)
 
@@ -189,18 +198,20 @@ def _hash(columns: list[str]) -> str:
 def _movements(
     connection: duckdb.DuckDBPyConnection, before: Path | None, after: Path
 ) -> pl.DataFrame:
-    tables = ("cooccurrences", "entities")
-    files = [[each / name / DATA_FILE for name in tables] for each in (before, after) if each]
-    if before is None or filecmp.cmp(files[0][0], files[1][0], shallow=False):
+    """Contract `Movements`; no row where the snapshot before lacks what it takes to tell."""
+    if before is None or not all(
+        _has(before / name / DATA_FILE, _NEEDED[name]) for name in _NEEDED
+    ):
         return Movements.create_empty()
-    (pairs_before, names_before), (pairs_after, names_after) = (
-        [scan([f]) for f in side] for side in files
-    )
     query = _MOVED.format(
-        before=pairs_before,
-        after=pairs_after,
-        names_before=names_before,
-        names_after=names_after,
+        before=scan([before / "cooccurrences" / DATA_FILE]),
+        after=scan([after / "cooccurrences" / DATA_FILE]),
+        names_before=scan([before / "entities" / DATA_FILE]),
+        names_after=scan([after / "entities" / DATA_FILE]),
         shown=_SHOWN,
     )
     return Movements.validate(connection.sql(query).pl().select(Movements.column_names()))
+
+
+def _has(file: Path, columns: set[str]) -> bool:
+    return file.is_file() and columns <= set(pq.read_schema(file).names)

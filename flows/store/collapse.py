@@ -8,15 +8,16 @@ and small numbers halve by themselves, so what is small counts only when nothing
 
 from __future__ import annotations  # as text: see models
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.contracts.dialects import literal, quoted
-from flows.errors import Collapsed
+from flows.errors import AlongsideError, Collapsed
 from flows.store.build import Build, scan
 from flows.store.export import DATA_FILE
 
@@ -58,18 +59,31 @@ def stop_collapse(
 
     Raises:
         Collapsed: More would be gone.
+        AlongsideError: A file of the snapshot before is damaged.
     """
     if parent is None or max_loss >= 1:
         return
-    with build.cursor() as cursor:
-        losses = [*_of_roots(cursor, parent, roots), *_of_datasets(cursor, parent, roots)]
-    if collapsed := [
-        str(loss) for loss in losses if loss.before - loss.after > max_loss * loss.before
-    ]:
+    try:
+        with build.cursor() as cursor:
+            # Where texts have gone so have rows, which goes without saying.
+            losses = _too_many(_of_roots(cursor, parent, roots), max_loss) or _too_many(
+                _of_datasets(cursor, parent, roots), max_loss
+            )
+    except (duckdb.Error, OSError, pa.ArrowException) as error:
+        message = (
+            f"snapshot {parent.name} cannot be compared with ({error}); go back to a whole one "
+            "with `alongside rollback` first"
+        )
+        raise AlongsideError(message) from error
+    if losses:
         raise Collapsed(
-            f"more than {max_loss:.0%} would be gone: {'; '.join(collapsed)}. If that is right, "
+            f"more than {max_loss:.0%} would be gone: {'; '.join(losses)}. If that is right, "
             "`alongside run --allow-collapse` publishes it"
         )
+
+
+def _too_many(losses: Iterable[Loss], max_loss: float) -> list[str]:
+    return [str(each) for each in losses if each.before - each.after > max_loss * each.before]
 
 
 def _of_roots(

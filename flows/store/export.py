@@ -116,7 +116,9 @@ def write_datapackage(folder: Path, facts: dict[str, dict[str, Any]], version: s
         "version": version,
         "resources": [
             {
+                "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
                 "name": name,
+                "type": "table",
                 "description": dataset.description,
                 "path": facts[name]["path"],
                 "format": "parquet",
