@@ -162,15 +162,10 @@ def _changes(
     n_before = pq.read_metadata(old).num_rows
     if filecmp.cmp(old, new, shallow=False):
         return _counts("all", n_before, n_after, 0, 0, 0)
-    was, now = pq.read_schema(old), pq.read_schema(new)
-    shared = [
-        each.name
-        for each in now
-        if each.name in was.names and was.field(each.name).type == each.type
-    ]
+    was, now = _columns(connection, old), _columns(connection, new)
+    shared = [column for column, kind in now.items() if was.get(column) == kind]
     if not set(key_of(DATASETS[name])) <= set(shared):
         return _counts("none", n_before, n_after, n_after, n_before, 0)
-    same = shared == now.names == was.names
     query = _ROWS.format(
         key=_hash(list(key_of(DATASETS[name]))),
         rest=_hash([column for column in shared if column not in key_of(DATASETS[name])]),
@@ -178,7 +173,13 @@ def _changes(
         after=scan([new]),
     )
     (counted,) = connection.execute(query).fetchall()
-    return _counts("all" if same else "shared", n_before, n_after, *counted)
+    return _counts("all" if was == now else "shared", n_before, n_after, *counted)
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, file: Path) -> dict[str, str]:
+    """Column -> type of a file's rows."""
+    described = connection.execute(f"DESCRIBE FROM {scan([file])}").fetchall()
+    return {name: kind for name, kind, *_ in described}
 
 
 def key_of(dataset: Dataset) -> tuple[str, ...]:
