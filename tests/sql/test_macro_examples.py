@@ -39,7 +39,8 @@ def test_its_example_has_an_answer(name: str, snapshot: duckdb.DuckDBPyConnectio
     assert comment.startswith(f"-- {name}(")
     (example,) = re.findall(r"^-- Example: (.+)$", comment, re.MULTILINE)
     assert example.startswith(f"FROM {name}(")
-    assert snapshot.execute(example).fetchall()
+    # No names of the samples are merged; tests/sql/test_merged_names has texts with some.
+    assert snapshot.execute(example).fetchall() or name == "merges"
 
 
 def test_between_shows_the_sentences_of_its_days(snapshot: duckdb.DuckDBPyConnection) -> None:
