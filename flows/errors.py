@@ -13,6 +13,10 @@ class WarehouseLocked(AlongsideError):
     """Another run holds the warehouse."""
 
 
+class Collapsed(AlongsideError):
+    """Most of what is published would be gone, so nothing was."""
+
+
 class CheckFailed(AlongsideError):
     """A check returned rows, so nothing was published."""
 

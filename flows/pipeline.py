@@ -31,7 +31,9 @@ from flows.settings import Settings
 from flows.steps import STEPS
 from flows.store import publish, snapshots
 from flows.store.build import Build, building
+from flows.store.changes import compare_with_parent
 from flows.store.checks import run_checks
+from flows.store.collapse import stop_collapse
 from flows.store.collect import collect, sweep
 from flows.store.export import export
 from flows.store.layout import Warehouse
@@ -63,8 +65,9 @@ def model(run: Run, build: Build) -> None:
 
 @task(cache_policy=NO_CACHE, task_run_name="check {build.folder.name}")
 def check(run: Run, build: Build) -> list[str]:
-    """The tables against every check; one offending row ends the run."""
+    """The tables against the snapshot before and every check; one offending row ends the run."""
     with run.step("check"):
+        stop_collapse(build, run.parent_folder, run.roots.keys(), run.settings.max_loss)
         return run_checks(build, run.tally)
 
 
@@ -73,6 +76,13 @@ def export_datasets(run: Run, build: Build) -> dict[str, int]:
     """Tables to Parquet files; returns the rows of each."""
     with run.step("export"):
         return export(build)
+
+
+@task(cache_policy=NO_CACHE, task_run_name="compare {build.folder.name}")
+def compare(run: Run, build: Build) -> dict[str, int]:
+    """The exported datasets against those of the snapshot before; returns rows of the reports."""
+    with run.step("compare"):
+        return compare_with_parent(build, run.warehouse, run.parent)
 
 
 @task(cache_policy=NO_CACHE, task_run_name="publish {folder.name}")
@@ -118,6 +128,7 @@ def run_flow(
         UsageError: A source, the lexicon or a root is not what it should be.
         WarehouseLocked: Another run is writing.
         CheckFailed: A check returned rows; nothing was published.
+        Collapsed: Most of what is published would be gone; nothing was published.
         AlongsideError: Any other failure with a reason.
     """
     settings = settings or Settings()
@@ -144,7 +155,8 @@ def run_flow(
             passing.wait()
             exported.wait()
             passed, rows = passing.result(), exported.result()
-        publish_snapshot(run, folder, rows, passed)
+            reported = compare(run, build)
+        publish_snapshot(run, folder, rows | reported, passed)
         return run.outcome(folder.name, rows)
 
 

@@ -50,6 +50,11 @@ class Run:
         self._written: set[str] = set()
         self._intake = Intake(self.warehouse, self._previous, settings.part_bytes, full=full)
 
+    @property
+    def parent_folder(self) -> Path | None:
+        """Where the snapshot before lies, if there is one."""
+        return self.warehouse.snapshot(self.parent.id) if self.parent else None
+
     def choose(self, sources: Sequence[str], forget: str | None) -> list[Root]:
         """The roots to refresh: those named, or else all that are known, or else the samples. The
         others keep their rows; a root to `forget` keeps none.

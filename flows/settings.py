@@ -50,5 +50,12 @@ class Settings(BaseSettings):
         description="Files larger than this, unpacked, are quarantined.",
     )
     build_memory: str = Field(default="800MB", description="Memory DuckDB may use while modelling.")
+    max_loss: float = Field(
+        default=0.5,
+        ge=0,
+        le=1,
+        description="A run stops where more than this share of a root's texts or of a dataset's "
+        "rows would be gone; 1 lets everything pass.",
+    )
     keep_snapshots: int = Field(default=5, ge=1, description="Newest snapshots that gc keeps.")
     keep_days: float = Field(default=1.0, ge=0, description="gc keeps anything younger than this.")

@@ -11,7 +11,7 @@ from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 
 from flows.cli.console import fail, out
-from flows.contracts import DATASETS
+from flows.contracts import TABLES
 from flows.errors import AlongsideError
 
 _HISTORY = Path("~/.local/state/alongside/sql_history")
@@ -68,7 +68,7 @@ def _session(connection: duckdb.DuckDBPyConnection) -> PromptSession[str]:
     except OSError:
         kept = None
     columns = connection.execute("SELECT DISTINCT column_name FROM duckdb_columns()").fetchall()
-    words = [*DATASETS, *(name for (name,) in columns), ".tables", ".schema", ".macros", ".help"]
+    words = [*TABLES, *(name for (name,) in columns), ".tables", ".schema", ".macros", ".help"]
     return PromptSession(
         history=kept,
         completer=WordCompleter(sorted(set(words)), ignore_case=True),
@@ -82,12 +82,12 @@ def _dot_command(connection: duckdb.DuckDBPyConnection, words: list[str]) -> Non
         case [".help"]:
             print(_HELP)
         case [".tables"]:
-            for name, dataset in DATASETS.items():
+            for name, dataset in TABLES.items():
                 print(f"  {name:<15} {dataset.description}")
         case [".macros"]:
             for (signature,) in connection.execute(_MACROS).fetchall():
                 print(f"  {signature}")
-        case [".schema", name] if name in DATASETS:
+        case [".schema", name] if name in TABLES:
             for column, kind, comment in connection.execute(_COLUMNS, {"name": name}).fetchall():
                 print(f"  {column:<16} {kind:<26} {comment}")
         case _:

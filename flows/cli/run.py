@@ -29,6 +29,7 @@ Examples:
   alongside run reports/ wires.jsonl.gz
   alongside run 'archive/2014-*.txt' --warehouse /data/warehouse
   alongside run --full
+  alongside run --allow-collapse
 """
 
 _FORGET = """Drop a root, and every row that came from it, in a new snapshot.
@@ -67,6 +68,12 @@ def run(
             "language, e.g. --field text=body.",
         ),
     ] = None,
+    allow_collapse: Annotated[
+        bool,
+        typer.Option(
+            "--allow-collapse", help="Publish even where most texts or rows would be gone."
+        ),
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")] = False,
 ) -> None:
     """Take in texts and publish a snapshot."""
@@ -75,6 +82,7 @@ def run(
         "lexicon": lexicon,
         "workers": workers,
         "fields": _fields(field) if field else None,
+        "max_loss": 1.0 if allow_collapse else None,
     }
     settings = Settings(**{name: value for name, value in given.items() if value is not None})
     _publish(settings, verbose, sources=sources or [], full=full)

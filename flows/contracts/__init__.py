@@ -4,7 +4,16 @@ from flows.contracts.columns import KINDS, SCOPES
 from flows.contracts.names import Aliases, Entities, Mentions
 from flows.contracts.pairs import Alignments, Balance, Cooccurrences, Evidence, Timeline
 from flows.contracts.parts import PART_TABLES, FoundMentions, Ledger, Rejected
-from flows.contracts.tables import CONTRACT_VERSION, DATASETS, Dataset, Quarantine
+from flows.contracts.periods import Shifts
+from flows.contracts.reports import Changes, Movements
+from flows.contracts.tables import (
+    CONTRACT_VERSION,
+    DATASETS,
+    REPORTS,
+    TABLES,
+    Dataset,
+    Quarantine,
+)
 from flows.contracts.texts import Dates, Documents, Quantities, Quotations, Sentences
 
 __all__ = [
@@ -12,10 +21,13 @@ __all__ = [
     "DATASETS",
     "KINDS",
     "PART_TABLES",
+    "REPORTS",
     "SCOPES",
+    "TABLES",
     "Aliases",
     "Alignments",
     "Balance",
+    "Changes",
     "Cooccurrences",
     "Dataset",
     "Dates",
@@ -25,10 +37,12 @@ __all__ = [
     "FoundMentions",
     "Ledger",
     "Mentions",
+    "Movements",
     "Quantities",
     "Quarantine",
     "Quotations",
     "Rejected",
     "Sentences",
+    "Shifts",
     "Timeline",
 ]

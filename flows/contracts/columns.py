@@ -24,6 +24,16 @@ ROLES = (
 )  # fmt: skip
 PUBLISHED_BASES = ("record", "front_matter", "file_name")
 
+#: Metadata of a column: the columns of another table that it leads to, the last being its own
+#: counterpart and those before it going by the same name in both.
+_A_TEXT = {"references": ("documents", ("doc_id",))}
+_A_SENTENCE = {"references": ("sentences", ("doc_id", "sentence_no"))}
+AN_ENTITY = {"references": ("entities", ("entity_id",))}
+#: Metadata of a column: what its numbers count or measure.
+_CHARACTERS = {"unit": "Unicode code points"}
+_COUNT = {"unit": "count"}
+DEGREES = {"unit": "degrees"}
+
 #: What `dy.Schema` columns look like when they are made by a function.
 Text = dy.String
 Count = dy.Int64
@@ -38,6 +48,7 @@ def doc_id(*, key: bool = False) -> Text:
         regex="^[0-9a-f]{16}$",
         description="The text: first 16 hex digits of the SHA-256 of its source identity "
         "(root name, path inside it, record id), so that it survives edits.",
+        metadata=_A_TEXT,
     )
 
 
@@ -48,6 +59,7 @@ def entity(role: str, *, key: bool = False) -> Text:
         min_length=1,
         description=f"{role}: the lexicon's own id, `geonames:` and the GeoNames id of a place, "
         "or `name:` and 16 hex digits of the SHA-256 of kind and canonical name.",
+        metadata=AN_ENTITY,
     )
 
 
@@ -57,6 +69,7 @@ def start(what: str, *, key: bool = False) -> Offset:
         primary_key=key,
         min=0,
         description=f"First character of {what}, in Unicode code points into `documents.text`.",
+        metadata=_CHARACTERS,
     )
 
 
@@ -65,13 +78,17 @@ def end(what: str) -> Offset:
     return dy.Int32(
         min=1,
         description=f"One past the last character of {what}, in Unicode code points.",
+        metadata=_CHARACTERS,
     )
 
 
 def sentence_no(*, key: bool = False) -> Offset:
     """Place of a sentence in its text."""
     return dy.Int32(
-        primary_key=key, min=0, description="Number of the sentence in its text, from 0."
+        primary_key=key,
+        min=0,
+        description="Number of the sentence in its text, from 0.",
+        metadata=_A_SENTENCE,
     )
 
 
@@ -121,4 +138,4 @@ def stance(who: str) -> Text:
 
 def count(what: str, *, low: int = 0) -> Count:
     """A number of things."""
-    return dy.Int64(min=low, description=what)
+    return dy.Int64(min=low, description=what, metadata=_COUNT)

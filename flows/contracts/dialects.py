@@ -5,7 +5,7 @@ schema, so a column is declared once.
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import dataframely as dy
 import pyarrow as pa
@@ -35,17 +35,42 @@ def literal(text: str) -> str:
 
 
 def arrow_schema(dataset: Dataset) -> pa.Schema:
-    """Arrow schema with nullability, descriptions in the field metadata and plain strings."""
+    """Arrow schema with nullability, plain strings, and in the field metadata the description, the
+    unit of what is counted or measured, and what part the field has in a key: `primary` or
+    `foreign TABLE.COLUMN`.
+    """
     fields = [
         pa.field(
             name,
             _TYPES[type(column)][0],
             nullable=column.nullable,
-            metadata={"description": column.description or ""},
+            metadata=_field_metadata(dataset, name, column),
         )
         for name, column in dataset.schema.columns().items()
     ]
     return pa.schema(fields, metadata={"description": dataset.description})
+
+
+def _field_metadata(dataset: Dataset, name: str, column: dy.Column) -> dict[str, str]:
+    described = {"description": column.description or ""}
+    if unit := (column.metadata or {}).get("unit"):
+        described["unit"] = unit
+    roles = ["primary"] if name in dataset.schema.primary_key() else []
+    roles += [f"foreign {key.table}.{key.theirs[-1]}" for key in _foreign_keys(dataset, name)]
+    return described | ({"key": ", ".join(roles)} if roles else {})
+
+
+class _ForeignKey(NamedTuple):
+    ours: list[str]
+    table: str
+    theirs: list[str]
+
+
+def _foreign_keys(dataset: Dataset, name: str) -> list[_ForeignKey]:
+    """What a column leads to; its own table is nothing to lead to."""
+    table, theirs = (dataset.schema.columns()[name].metadata or {}).get("references", (None, ()))
+    key = _ForeignKey([*theirs[:-1], name], str(table), list(theirs))
+    return [] if table is None or key.ours == dataset.schema.primary_key() == key.theirs else [key]
 
 
 def create_table(name: str, dataset: Dataset) -> list[str]:
@@ -92,19 +117,41 @@ def order_list(dataset: Dataset, columns: Collection[str]) -> str:
 def table_schema(dataset: Dataset) -> dict[str, Any]:
     """Frictionless Table Schema (version 2) of a dataset."""
     schema: dict[str, Any] = {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "fields": [
             {
                 "name": name,
                 "type": _TYPES[type(column)][2],
                 "description": column.description,
-                "constraints": {"required": not column.nullable},
+                "constraints": _constraints(column),
             }
             for name, column in dataset.schema.columns().items()
-        ]
+        ],
+        # Parquet has nulls; an empty text is a text.
+        "missingValues": [],
     }
     if key := dataset.schema.primary_key():
         schema["primaryKey"] = key
+    if foreign := [
+        key for name in dataset.schema.columns() for key in _foreign_keys(dataset, name)
+    ]:
+        schema["foreignKeys"] = [
+            {"fields": key.ours, "reference": {"resource": key.table, "fields": key.theirs}}
+            for key in foreign
+        ]
     return schema
+
+
+def _constraints(column: dy.Column) -> dict[str, Any]:
+    """What Table Schema can say of a column's values."""
+    named = {"minimum": "min", "maximum": "max", "minLength": "min_length"}
+    found = {name: getattr(column, ours, None) for name, ours in named.items()}
+    if regex := getattr(column, "regex", None):
+        # Their expressions are anchored at both ends by themselves.
+        whole = regex.removeprefix("^")
+        found["pattern"] = whole.removesuffix("$") if whole.endswith("$") else f"{whole}.*"
+    constraints = {name: value for name, value in found.items() if value is not None}
+    return {"required": not column.nullable} | constraints
 
 
 def dictionary(datasets: Mapping[str, Dataset]) -> str:

@@ -89,8 +89,12 @@ class Entities(dy.Schema):
     admin1_id = dy.String(
         nullable=True, description="Entity id of that division; the texts need not name it."
     )
-    latitude = dy.Float64(nullable=True, min=-90, max=90, description="Degrees north, WGS 84.")
-    longitude = dy.Float64(nullable=True, min=-180, max=180, description="Degrees east, WGS 84.")
+    latitude = dy.Float64(
+        nullable=True, min=-90, max=90, description="Degrees north, WGS 84.", metadata=c.DEGREES
+    )
+    longitude = dy.Float64(
+        nullable=True, min=-180, max=180, description="Degrees east, WGS 84.", metadata=c.DEGREES
+    )
     geonames_id = dy.Int64(nullable=True, description="GeoNames id of a place.")
     n_mentions = c.count("Mentions of the entity.", low=1)
     n_documents = c.count("Texts that name the entity.", low=1)

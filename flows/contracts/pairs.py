@@ -182,7 +182,10 @@ class Timeline(dy.Schema):
     period_start = dy.Date(description="Its first day.")
     entity_a = c.entity("The entity, or the first of the pair, by id")
     entity_b = dy.String(
-        nullable=True, min_length=1, description="The second of the pair; null for an entity."
+        nullable=True,
+        min_length=1,
+        description="The second of the pair; null for an entity.",
+        metadata=c.AN_ENTITY,
     )
     n_documents = c.count("Texts with such a sentence.", low=1)
     n_mentions = c.count(

@@ -11,10 +11,12 @@ import dataframely as dy
 
 from flows.contracts.names import Aliases, Entities, Mentions
 from flows.contracts.pairs import Alignments, Balance, Cooccurrences, Evidence, Timeline
+from flows.contracts.periods import Shifts
+from flows.contracts.reports import Changes, Movements
 from flows.contracts.texts import Dates, Documents, Quantities, Quotations, Sentences
 
-#: Semantic version of the datasets: major where a column goes or changes its meaning, minor
-#: where one comes.
+#: Semantic version of what is published: major where a column goes or changes, minor where one
+#: comes (while it is 0.x minor for both). tests/docs/contract.json is what it stands for.
 CONTRACT_VERSION = "0.4.0"
 
 
@@ -59,5 +61,16 @@ DATASETS: dict[str, Dataset] = {
     "alignments": Dataset(Alignments, ("entity_a", "entity_b")),
     "balance": Dataset(Balance, ("entity_a", "entity_b", "entity_c")),
     "timeline": Dataset(Timeline, ("period", "entity_a", "entity_b", "period_start")),
+    "shifts": Dataset(Shifts, ("period", "entity_a", "entity_b", "period_start")),
     "quarantine": Dataset(Quarantine, ("source_uri", "record_no", "stage", "reason", "detail")),
 }
+
+#: Tables that lie beside the datasets in a snapshot. They tell of the snapshot before as well, so
+#: the same texts give other rows in another history; of the datasets that is never so.
+REPORTS: dict[str, Dataset] = {
+    "changes": Dataset(Changes, ("dataset",)),
+    "movements": Dataset(Movements, ("rank",)),
+}
+
+#: Everything that is published.
+TABLES = DATASETS | REPORTS

@@ -88,6 +88,7 @@ class Quotations(dy.Schema):
         nullable=True,
         min_length=1,
         description="The entity that says so; null where the subject of the verb is not named.",
+        metadata=c.AN_ENTITY,
     )
     verb = dy.String(
         nullable=True,

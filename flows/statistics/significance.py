@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from flows.statistics.discovery import with_q_value
 from flows.statistics.hypergeometric import upper_tail
 
 _SCOPE = "scope_no"
@@ -21,13 +22,6 @@ def significance(tables: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
     n_entities = int(totals["n_entities"].item())
     n_tests = n_entities * (n_entities - 1) / 2
     columns = (tables[name].to_numpy() for name in ("n_both", "n_low", "n_high", "n_units"))
-    rank = pl.col("n_pairs").cum_sum().over(_SCOPE)
-    worst = pl.col("rank").max().over(_SCOPE, "p_value")
-    found = (
-        tables.with_columns(p_value=pl.Series(upper_tail(*columns)))
-        .sort(_SCOPE, "p_value")
-        .with_columns(rank=rank)
-        .with_columns(q_value=pl.col("p_value") * n_tests / worst)
-        .with_columns(q_value=pl.col("q_value").cum_min(reverse=True).over(_SCOPE).clip(0, 1))
-    )
+    tests = tables.with_columns(p_value=pl.Series(upper_tail(*columns)))
+    found = with_q_value(tests, _SCOPE, pl.lit(n_tests))
     return found.select(_SCOPE, "n_both", "n_low", "n_high", "p_value", "q_value")

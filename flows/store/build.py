@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from flows.contracts import DATASETS, PART_TABLES
+from flows.contracts import DATASETS, PART_TABLES, TABLES
 from flows.contracts.dialects import (
     create_table,
     literal,
@@ -79,7 +79,7 @@ class Build:
             AlongsideError: A model failed; the message names its file.
         """
         with self.cursor() as cursor:
-            for name, dataset in DATASETS.items():
+            for name, dataset in TABLES.items():
                 for statement in create_table(name, dataset):
                     cursor.execute(statement)
             for path in sorted((SQL / "macros").glob("*.sql")):
@@ -144,13 +144,15 @@ def building(folder: Path, settings: Settings) -> Iterator[Build]:
     shutil.rmtree(spill, ignore_errors=True)
 
 
-def _view_over(cursor: duckdb.DuckDBPyConnection, name: str, paths: list[Path]) -> None:
+def scan(paths: list[Path]) -> str:
+    """The rows of Parquet files, for a FROM clause."""
     listed = ", ".join(literal(_escape_glob(str(path))) for path in paths)
+    return f"read_parquet([{listed}], hive_partitioning = false)"
+
+
+def _view_over(cursor: duckdb.DuckDBPyConnection, name: str, paths: list[Path]) -> None:
     try:
-        cursor.execute(
-            f"CREATE VIEW build.{name} AS "
-            f"SELECT * FROM read_parquet([{listed}], hive_partitioning = false)"
-        )
+        cursor.execute(f"CREATE VIEW build.{name} AS SELECT * FROM {scan(paths)}")
     except duckdb.Error as error:
         raise AlongsideError(f"a part cannot be read ({error}); {REMEDY}") from error
 

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.contracts import DATASETS, Dataset
+from flows.contracts import DATASETS, TABLES
 from flows.contracts.dialects import arrow_schema, quoted, table_schema
 from flows.errors import AlongsideError
 from flows.store.build import Build
@@ -25,13 +25,12 @@ DATA_FILE = "data.parquet"
 def export(build: Build) -> dict[str, int]:
     """Write every dataset to <folder>/<dataset>/data.parquet; return the rows of each table."""
 
-    def write(item: tuple[str, Dataset]) -> None:
-        name, dataset = item
+    def write(name: str) -> None:
         with build.cursor() as cursor:
-            _write(cursor, name, dataset, build.folder / name / DATA_FILE)
+            write_table(cursor, name, build.folder)
 
     with ThreadPoolExecutor(build.workers) as pool:
-        list(pool.map(write, DATASETS.items()))
+        list(pool.map(write, DATASETS))
     with build.cursor() as cursor:
         return {
             name: cursor.execute(f"SELECT count(*) FROM {quoted(name)}").fetchall()[0][0]
@@ -39,8 +38,11 @@ def export(build: Build) -> dict[str, int]:
         }
 
 
-def _write(connection: duckdb.DuckDBPyConnection, name: str, dataset: Dataset, path: Path) -> None:
-    """Rows come in the order they were inserted, which is the contract's order."""
+def write_table(connection: duckdb.DuckDBPyConnection, name: str, folder: Path) -> None:
+    """Write a published table to <folder>/<name>/data.parquet; rows come in the order they were
+    inserted, which is the contract's order.
+    """
+    dataset, path = TABLES[name], folder / name / DATA_FILE
     path.parent.mkdir(parents=True)
     schema = arrow_schema(dataset)
     batches = connection.sql(f"SELECT * FROM {quoted(name)}").to_arrow_reader(ROW_GROUP)
@@ -78,13 +80,13 @@ def _row_groups(batches: pa.RecordBatchReader, schema: pa.Schema):  # noqa: ANN2
 
 
 def verify(folder: Path, expected: dict[str, int]) -> dict[str, dict[str, Any]]:
-    """Reopen every dataset from disk; return rows, bytes and SHA-256 per dataset for the manifest.
+    """Reopen every table from disk; return rows, bytes and SHA-256 of each for the manifest.
 
     Raises:
         AlongsideError: A file cannot be read, or has other rows or columns than the tables.
     """
     facts = {}
-    for name, dataset in DATASETS.items():
+    for name, dataset in TABLES.items():
         path = folder / name / DATA_FILE
         try:
             metadata = pq.read_metadata(path)
@@ -114,7 +116,9 @@ def write_datapackage(folder: Path, facts: dict[str, dict[str, Any]], version: s
         "version": version,
         "resources": [
             {
+                "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
                 "name": name,
+                "type": "table",
                 "description": dataset.description,
                 "path": facts[name]["path"],
                 "format": "parquet",
@@ -123,7 +127,7 @@ def write_datapackage(folder: Path, facts: dict[str, dict[str, Any]], version: s
                 "hash": f"sha256:{facts[name]['sha256']}",
                 "schema": table_schema(dataset),
             }
-            for name, dataset in DATASETS.items()
+            for name, dataset in TABLES.items()
         ],
     }
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from flows.contracts import DATASETS, REPORTS
 from flows.store.build import DATABASE
 from flows.store.export import verify, write_datapackage
 from flows.store.files import sha256_of, sync, sync_tree
@@ -25,7 +26,8 @@ def seal(folder: Path, manifest: dict[str, Any], rows: dict[str, int]) -> dict[s
     facts = verify(folder, rows)
     database = folder / DATABASE
     sealed = manifest | {
-        "datasets": facts,
+        "datasets": {name: facts[name] for name in DATASETS},
+        "reports": {name: facts[name] for name in REPORTS},
         "database": {
             "path": DATABASE,
             "bytes": database.stat().st_size,

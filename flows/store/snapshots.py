@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.contracts import DATASETS
+from flows.contracts import TABLES
 from flows.errors import AlongsideError, UsageError
 from flows.store.build import DATABASE
 from flows.store.export import DATA_FILE
@@ -101,8 +101,8 @@ def dataset_path(warehouse: Warehouse, snapshot: Snapshot, dataset: str) -> Path
     Raises:
         UsageError: There is no such dataset.
     """
-    if dataset not in DATASETS:
-        raise UsageError(f"there is no dataset {dataset!r}; there are {', '.join(DATASETS)}")
+    if dataset not in TABLES:
+        raise UsageError(f"there is no dataset {dataset!r}; there are {', '.join(TABLES)}")
     return warehouse.snapshot(snapshot.id) / dataset / DATA_FILE
 
 

@@ -26,6 +26,8 @@ select 'cooccurrences', entity_b from cooccurrences anti join entities on entity
 union all
 select 'alignments', entity_a from alignments anti join cooccurrences using (entity_a, entity_b)
 union all
+select 'shifts', entity_a from shifts anti join cooccurrences using (entity_a, entity_b)
+union all
 select 'timeline', entity_a from timeline anti join entities on entity_a = entity_id
 union all
 select 'timeline', entity_b

@@ -4,6 +4,7 @@ create or replace macro fold_name(words) as
 
 -- find_entity(words): entities that these words name, or nearly, best first. The score is 3 for an
 -- id, 2 for a name or alias, 1 for whole words inside one, else the Jaro-Winkler similarity.
+-- Example: FROM find_entity('Daesh')
 create or replace macro find_entity(words) as table (
     with known as (
         select alias, entity_id, fold_name(alias) as folded from aliases

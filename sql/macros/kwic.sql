@@ -1,5 +1,6 @@
 -- kwic(entity, chars): key words in context, every mention of an entity with `chars` characters on
 -- either side.
+-- Example: FROM kwic('Amerli', 40)
 create or replace macro kwic(entity, chars) as table (
     select
         m.doc_id,

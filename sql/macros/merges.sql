@@ -3,6 +3,7 @@
 -- the entity, the entities it meets in a sentence before and after the merge (n_pairs_before,
 -- n_pairs_after), the sentences added to the n_both of its pairs (n_both_added), and the sentences
 -- that named both as if they were two (n_both_lost).
+-- Example: FROM merges()
 create or replace macro merges() as table (
     with merged as (
         select

@@ -1,4 +1,5 @@
 -- neighbours(entity): who is named in the same sentences, strongest association first.
+-- Example: FROM neighbours('Amerli')
 create or replace macro neighbours(entity) as table (
     with target as (select entity_named(entity) as entity_id),
 

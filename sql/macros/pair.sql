@@ -1,5 +1,6 @@
 -- pair(a, b): the sentences that name both, with what to cite, whether they state it as a fact and
 -- on whose side they put the two.
+-- Example: FROM pair('Iran', 'Badr Organization')
 create or replace macro pair(a, b) as table (
     with wanted as (
         select

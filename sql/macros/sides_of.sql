@@ -1,4 +1,5 @@
 -- sides_of(entity): entities that sentences put on its side or against it, the surest first.
+-- Example: FROM sides_of('Islamic State')
 create or replace macro sides_of(entity) as table (
     with target as (select entity_named(entity) as entity_id),
 
@@ -28,11 +29,13 @@ create or replace macro sides_of(entity) as table (
 );
 
 -- allies(entity): who is on its side, by more sentences than say otherwise.
+-- Example: FROM allies('Assad')
 create or replace macro allies(entity) as table (
     select * from sides_of(entity) where stance = 'allied' order by stance_low desc, entity_id
 );
 
 -- enemies(entity): who is against it, by more sentences than say otherwise.
+-- Example: FROM enemies('Islamic State')
 create or replace macro enemies(entity) as table (
     select * from sides_of(entity) where stance = 'hostile' order by stance_high, entity_id
 );

@@ -1,4 +1,5 @@
 -- timeline_of(entity, length): how often texts speak of it, by 'day', 'week', 'month' or 'year'.
+-- Example: FROM timeline_of('Amerli', 'week')
 create or replace macro timeline_of(entity, length) as table (
     select t.period_start, t.n_documents, t.n_mentions
     from timeline as t

@@ -1,5 +1,6 @@
 -- within(place): the places that the texts name inside a country or a first-level division, itself
 -- included. A name, an entity id or an ISO 3166-1 code will do.
+-- Example: FROM within('Iraq')
 create or replace macro within(place) as table (
     with wanted as (
         select unnest([place, entity_named(place)]) as id

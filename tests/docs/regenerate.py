@@ -1,13 +1,16 @@
-"""`python -m tests.docs.regenerate`: write the README's generated sections anew.
+"""`python -m tests.docs.regenerate`: write the README's generated sections and contract.json anew.
 
-They are made from the contracts and the SQL models, so they cannot say anything else.
+The sections are made from the contracts and the SQL models, so they cannot say anything else.
 """
 
-from flows.contracts import DATASETS, PART_TABLES
+import sys
+
+from flows.contracts import PART_TABLES, TABLES
 from flows.contracts.dialects import dictionary
 from flows.steps import STEPS
 from flows.store.build import SQL
 from flows.store.models import Model, read_models, tables
+from tests.docs.contract import CONTRACT, as_text, committed, complaint, contract
 from tests.docs.readme import README, with_sections
 
 
@@ -16,7 +19,7 @@ def sections() -> dict[str, str]:
     return {
         "datasets": _datasets(),
         "path": _path(),
-        "dictionary": dictionary(DATASETS),
+        "dictionary": dictionary(TABLES),
     }
 
 
@@ -26,7 +29,7 @@ def regenerated(text: str) -> str:
 
 
 def _datasets() -> str:
-    rows = [f"| `{name}` | {dataset.description} |" for name, dataset in DATASETS.items()]
+    rows = [f"| `{name}` | {dataset.description} |" for name, dataset in TABLES.items()]
     return "\n".join(["| dataset | one row is |", "|---|---|", *rows, ""])
 
 
@@ -66,5 +69,14 @@ def _subgraph(title: str, nodes: list[str]) -> list[str]:
     return [f"    subgraph {title}", *(f"        {node}" for node in nodes), "    end"]
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write the README's sections and, where the version allows it, the contract's file."""
     README.write_text(regenerated(README.read_text(encoding="utf-8")), encoding="utf-8")
+    new = contract()
+    if CONTRACT.exists() and (told := complaint(committed(), new)):
+        sys.exit(told)
+    CONTRACT.write_text(as_text(new), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 
 from flows import progress
-from flows.contracts import DATASETS
+from flows.contracts import TABLES
 from flows.outcome import Outcome
 from flows.pipeline import run
 from flows.settings import Settings
@@ -52,13 +52,14 @@ def assert_whole(warehouse: Path, snapshot: str | None = None) -> None:
     if snapshot is None:
         assert hashlib.sha256(manifest_bytes).hexdigest() == pointer["manifest_sha256"]
     manifest = json.loads(manifest_bytes)
-    for facts in (*manifest["datasets"].values(), manifest["database"]):
+    tables = manifest["datasets"] | manifest["reports"]
+    for facts in (*tables.values(), manifest["database"]):
         data = (folder / facts["path"]).read_bytes()
         assert hashlib.sha256(data).hexdigest() == facts["sha256"], facts["path"]
     with duckdb.connect(str(folder / "alongside.duckdb"), read_only=True) as connection:
-        for name in DATASETS:
+        for name in TABLES:
             rows = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
-            assert rows == (manifest["datasets"][name]["rows"],), name
+            assert rows == (tables[name]["rows"],), name
 
 
 class Corpus:

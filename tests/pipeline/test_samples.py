@@ -12,7 +12,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
-from flows.contracts import DATASETS
+from flows.contracts import TABLES
 from flows.contracts.dialects import arrow_schema
 from flows.store import Warehouse, connect, snapshots
 from tests.pipeline.corpus import assert_whole, read
@@ -66,28 +66,28 @@ def test_every_mention_quotes_its_text(samples: Path) -> None:
     assert all(texts[doc][start:end] == surface for doc, start, end, surface in mentions)
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", TABLES)
 def test_rows_fit_their_contract(samples: Path, name: str) -> None:
     rows = read(samples, name)
-    DATASETS[name].schema.validate(rows)
-    assert rows.equals(rows.sort(DATASETS[name].order_by, nulls_last=False))
+    TABLES[name].schema.validate(rows)
+    assert rows.equals(rows.sort(TABLES[name].order_by, nulls_last=False))
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", TABLES)
 class TestReaders:
     """One file, five readers, the same rows and types."""
 
     def test_pyarrow(self, folder: Path, name: str) -> None:
         schema = pq.read_schema(folder / name / "data.parquet")
-        assert schema.equals(arrow_schema(DATASETS[name]), check_metadata=False)
-        for column, contract in DATASETS[name].schema.columns().items():
+        assert schema.equals(arrow_schema(TABLES[name]), check_metadata=False)
+        for column, contract in TABLES[name].schema.columns().items():
             described = schema.field(column).metadata[b"description"].decode()
             assert described == contract.description
-        assert schema.metadata[b"description"].decode() == DATASETS[name].description
+        assert schema.metadata[b"description"].decode() == TABLES[name].description
 
     def test_pandas(self, folder: Path, samples: Path, name: str) -> None:
         frame = pd.read_parquet(folder / name / "data.parquet")
-        assert list(frame.columns) == list(DATASETS[name].schema.columns())
+        assert list(frame.columns) == list(TABLES[name].schema.columns())
         assert len(frame) == read(samples, name).height
 
     def test_duckdb(self, folder: Path, name: str) -> None:
@@ -131,17 +131,17 @@ def test_comments_of_the_database_are_the_contract(samples: Path) -> None:
         tables = connection.execute(
             "SELECT table_name, comment FROM duckdb_tables() ORDER BY 1"
         ).fetchall()
-    assert tables == sorted((name, dataset.description) for name, dataset in DATASETS.items())
+    assert tables == sorted((name, dataset.description) for name, dataset in TABLES.items())
     assert comments == sorted(
         (name, column, contract.description)
-        for name, dataset in DATASETS.items()
+        for name, dataset in TABLES.items()
         for column, contract in dataset.schema.columns().items()
     )
 
 
 def test_the_datapackage_describes_every_file(folder: Path) -> None:
     package = json.loads((folder / "datapackage.json").read_text())
-    assert [resource["name"] for resource in package["resources"]] == list(DATASETS)
+    assert [resource["name"] for resource in package["resources"]] == list(TABLES)
     for resource in package["resources"]:
         file = folder / resource["path"]
         assert resource["bytes"] == file.stat().st_size

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,6 +46,8 @@ class Text(NamedTuple):
 
     shorthand: str
     publisher: str | None = None
+    day: date | None = None
+    """The day that its sentences speak of."""
 
 
 def doc_id(number: int) -> str:
@@ -144,7 +147,8 @@ def _read(number: int, text: Text) -> _Read:
                 "sentence_no": len(sentences),
                 "paragraph_no": paragraph_no,
             }
-            sentences.append(place | {"start": start, "end": at, "modality": "asserted"})
+            time = {"date_from": text.day, "date_to": text.day}
+            sentences.append(place | time | {"start": start, "end": at, "modality": "asserted"})
             mentions += [place | mention for mention in _named(sentence, start)]
     document = {
         "doc_id": doc_id(number),

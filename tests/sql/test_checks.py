@@ -62,6 +62,12 @@ BROKEN = {
         "SELECT 'day' AS period, DATE '2014-09-01' AS period_start, 'A' AS entity_a, "
         "1 AS n_documents, 1 AS n_mentions",
     ),
+    "shifts_in_order": twice(
+        "shifts",
+        "SELECT 'month' AS period, DATE '2014-09-01' AS period_start, 'A' AS entity_a, "
+        "'B' AS entity_b, 1 AS n_before, 4 AS n_after, 9 AS n_units_before, 9 AS n_units_after, "
+        "2 AS log_ratio, -1 AS log_ratio_low, 5 AS log_ratio_high, 0.3 AS p_value, 1 AS q_value",
+    ),
     "quarantine_in_order": "INSERT INTO quarantine VALUES "
     "('b', 1, 'read', 'empty', '…'), ('a', NULL, 'read', 'empty', '…')",
 }

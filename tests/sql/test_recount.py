@@ -230,3 +230,34 @@ def test_timeline(read) -> None:
         for row in read("timeline")
     }
     assert found == {key: (len(texts[key]), n) for key, n in counts.items()}
+
+
+def test_shifts(read) -> None:
+    named = {(row["doc_id"], row["sentence_no"]) for row in read("mentions")}
+    times = {
+        (row["doc_id"], row["sentence_no"]): list(periods(row["date_from"], row["date_to"]))
+        for row in read("sentences")
+        if row["date_from"]
+    }
+    units = Counter(place for sentence in named for place in times.get(sentence, []))
+    counts: dict[Pair, Counter[tuple[str, date]]] = defaultdict(Counter)
+    for row in read("evidence"):
+        for place in times.get((row["doc_id"], row["sentence_no"]), []):
+            counts[row["entity_a"], row["entity_b"]][place] += 1
+    expected = {}
+    for period, start in units:
+        # The day before a period is in the period before it.
+        before = dict(periods(*[start - timedelta(days=1)] * 2))[period]
+        if period == "day" or (period, before) not in units:
+            continue
+        for pair, of_pair in counts.items():
+            n = (of_pair[period, before], of_pair[period, start])
+            if sum(n) >= 5:
+                expected[period, start, *pair] = (*n, units[period, before], units[period, start])
+    key = ("period", "period_start", "entity_a", "entity_b")
+    figures = ("n_before", "n_after", "n_units_before", "n_units_after")
+    assert expected
+    assert expected == {
+        tuple(row[name] for name in key): tuple(row[name] for name in figures)
+        for row in read("shifts")
+    }

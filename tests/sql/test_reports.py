@@ -1,0 +1,192 @@
+"""What one snapshot changes against another, and when that is too much."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from flows.contracts import DATASETS
+from flows.errors import AlongsideError, Collapsed
+from flows.store import Warehouse
+from flows.store.changes import Compared, compare_snapshots, key_of
+from flows.store.collapse import LEAST_ROWS, LEAST_TEXTS, stop_collapse
+from flows.store.export import DATA_FILE, export
+from flows.store.snapshots import Snapshot
+from tests.sql.given import Given, Text, doc_id
+
+Export = Callable[[str, list[Text]], Path]
+OLD = [Text("A B / A B C"), Text("A D"), Text("B C")]
+NEW = [Text("A B / A B / C"), Text("A D"), Text("B C"), Text("A B / A B")]
+
+
+@pytest.fixture
+def exported(tmp_path: Path) -> Export:
+    """Build texts and export them as the snapshot of a name; returns its folder."""
+
+    def make(name: str, texts: list[Text]) -> Path:
+        with Given(tmp_path / f"{name} given", texts).built() as build:
+            export(build)
+            folder = Warehouse.at(tmp_path).snapshot(name)
+            folder.parent.mkdir(exist_ok=True)
+            for dataset in DATASETS:
+                (build.folder / dataset).rename(_made(folder) / dataset)
+        return folder
+
+    return make
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def compared(folder: Path, old: str = "old", new: str = "new") -> Compared:
+    return compare_snapshots(Warehouse.at(folder), Snapshot(new, {}), Snapshot(old, {}))
+
+
+def counts(found: Compared, dataset: str) -> tuple[object, ...]:
+    row = found.changes.filter(dataset=dataset)
+    return row.select("compared", "n_before", "n_after", "n_added", "n_removed", "n_changed").row(0)
+
+
+def test_rows_are_added_removed_and_changed(exported: Export, tmp_path: Path) -> None:
+    old, new = exported("old", OLD), exported("new", NEW)
+    found = compared(tmp_path)
+    assert found.changes["dataset"].to_list() == list(DATASETS)
+    assert found.changes["parent"].unique().to_list() == ["old"]
+    # One text changed, one came.
+    assert counts(found, "documents") == ("all", 3, 4, 1, 0, 1)
+    assert counts(found, "evidence") == ("all", 6, 6, 2, 2, 0)
+    assert counts(found, "quarantine") == ("all", 0, 0, 0, 0, 0)
+    # Every row again, plainly.
+    for name, dataset in DATASETS.items():
+        key = list(key_of(dataset))
+        before, after = (pl.read_parquet(each / name / DATA_FILE) for each in (old, new))
+        both = before.join(after, on=key, nulls_equal=True)
+        same = before.join(after, on=before.columns, nulls_equal=True).height
+        gone, come = before.height - both.height, after.height - both.height
+        expected = (before.height, after.height, come, gone, both.height - same)
+        assert counts(found, name)[1:] == expected, name
+
+
+def test_pairs_that_moved_are_ordered_by_how_unlikely_that_is(
+    exported: Export, tmp_path: Path
+) -> None:
+    exported("old", OLD)
+    exported("new", NEW)
+    moved = compared(tmp_path).movements
+    figures = ("name_a", "name_b", "n_before", "n_after", "n_units_before", "n_units_after")
+    # A D and B C in text 3 are as they were, though of more sentences.
+    assert moved.select(figures).rows() == [
+        ("A", "C", 1, 0, 4, 7),
+        ("B", "C", 2, 1, 4, 7),
+        ("A", "B", 2, 4, 4, 7),
+    ]
+    assert moved["rank"].to_list() == [1, 2, 3]
+    assert moved["log_likelihood"].sign().to_list() == [-1, -1, 1]
+
+
+def test_an_entity_that_has_gone_keeps_its_name(exported: Export, tmp_path: Path) -> None:
+    exported("old", OLD)
+    exported("new", OLD[:1])
+    assert ("A", "D") in compared(tmp_path).movements.select("name_a", "name_b").rows()
+
+
+def test_a_snapshot_against_itself_changes_nothing(exported: Export, tmp_path: Path) -> None:
+    exported("old", OLD)
+    found = compared(tmp_path, "old", "old")
+    assert (
+        found.changes.select(pl.col("n_added", "n_removed", "n_changed").sum()).row(0) == (0,) * 3
+    )
+    assert found.movements.is_empty()
+
+
+def test_a_snapshot_of_another_contract_is_compared_by_what_both_have(
+    exported: Export, tmp_path: Path
+) -> None:
+    old = exported("old", OLD)
+    exported("new", OLD)
+
+    def rewrite(dataset: str, change: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
+        path = old / dataset / DATA_FILE
+        change(pl.read_parquet(path)).write_parquet(path)
+
+    rewrite("documents", lambda rows: rows.drop("title").with_columns(former=pl.lit("x")))
+    rewrite("mentions", lambda rows: rows.with_columns(pl.col("confidence").cast(pl.Float32)))
+    rewrite("entities", lambda rows: rows.rename({"entity_id": "id"}))
+    (old / "shifts" / DATA_FILE).unlink()
+    rewrite("cooccurrences", lambda rows: rows.drop("n_both"))
+    found = compared(tmp_path)
+    assert counts(found, "documents") == ("shared", 3, 3, 0, 0, 0)
+    assert counts(found, "mentions") == ("shared", 9, 9, 0, 0, 0)
+    assert counts(found, "entities") == ("none", 4, 4, 4, 4, 0)
+    assert counts(found, "shifts") == ("none", 0, 0, 0, 0, 0)
+    # What pairs moved needs columns that are not there.
+    assert found.movements.is_empty()
+
+
+def test_a_damaged_snapshot_is_told(exported: Export, tmp_path: Path) -> None:
+    exported("new", OLD)
+    (exported("old", NEW) / "entities" / DATA_FILE).write_bytes(b"damaged")
+    with pytest.raises(AlongsideError, match="snapshot old cannot be compared with"):
+        compared(tmp_path)
+
+
+def publish(folder: Path, parent: Path, texts: list[Text], **options: object) -> None:
+    """Have the check look at a build of these texts."""
+    given = {"roots": {"given"}, "max_loss": 0.5} | options
+    with Given(folder / "to publish", texts).built() as build:
+        stop_collapse(build, parent, **given)
+
+
+MANY = [Text(" / ".join(["A B C"] * 5))] * 20
+
+
+@pytest.mark.parametrize(
+    ("texts", "says"),
+    [
+        ([Text("x")] * 20, "mentions would fall from 300 rows to 0 (-100%); evidence"),
+        (MANY[:9], "root given would fall from 20 texts to 9 (-55%)"),
+        ([Text("A B")] * 20, "sentences would fall from 100 rows to 20 (-80%)"),
+    ],
+)
+def test_most_rows_do_not_go_unasked(
+    exported: Export, tmp_path: Path, texts: list[Text], says: str
+) -> None:
+    parent = exported("old", MANY)
+    with pytest.raises(Collapsed) as raised:
+        publish(tmp_path, parent, texts)
+    assert str(raised.value).startswith("more than 50% would be gone: ")
+    assert says in str(raised.value)
+    assert "`alongside run --allow-collapse`" in str(raised.value)
+
+
+def test_what_may_go(exported: Export, tmp_path: Path) -> None:
+    parent = exported("old", MANY)
+    publish(tmp_path / "1", parent, MANY[:10])
+    publish(tmp_path / "2", parent, [Text("x")] * 20, max_loss=1.0)
+    # The root was forgotten, and another came.
+    publish(tmp_path / "3", parent, [], roots={"other"})
+    publish(tmp_path / "4", parent, [], roots=set())
+
+
+def test_a_few_texts_may_go_but_not_the_last(exported: Export, tmp_path: Path) -> None:
+    few = [Text("A B C")] * LEAST_TEXTS
+    parent = exported("old", few)
+    assert len(few) * 3 < LEAST_ROWS
+    publish(tmp_path / "1", parent, few[:1])
+    with pytest.raises(Collapsed, match=r"root given would fall from 10 texts to 0 \(-100%\)"):
+        publish(tmp_path / "2", parent, [])
+
+
+def test_rows_of_a_forgotten_root_are_no_loss(exported: Export, tmp_path: Path) -> None:
+    parent = exported("old", MANY)
+    path = parent / "documents" / DATA_FILE
+    kept = [doc_id(number) for number in (1, 2)]
+    other = pl.when(pl.col("doc_id").is_in(kept)).then(pl.lit("given")).otherwise(pl.lit("gone"))
+    pl.read_parquet(path).with_columns(root=other).write_parquet(path)
+    # 10 sentences of 100 are left, which is all that was not forgotten.
+    publish(tmp_path / "1", parent, MANY[:2])
+    with pytest.raises(Collapsed, match="root gone would fall from 18 texts to 0"):
+        publish(tmp_path / "2", parent, MANY[:2], roots={"given", "gone"})
