@@ -15,6 +15,7 @@ from flows.places import Places
 from flows.settings import Settings
 from flows.store.layout import Warehouse
 from flows.store.parts import has_extracted, read_documents, write_extracted
+from flows.stories import sketch
 from flows.tag import Tagger
 
 
@@ -82,7 +83,10 @@ def describe(
     extracted = extract(documents, lexicon, tagger, places)
     read, assertion, named = extracted.read, extracted.assertion, extracted.named
     sides = stances(documents, read, assertion, named, lexicon)
-    frames = extracted.frames | {"evidence": pair(extracted.mentions, sides)}
+    frames = extracted.frames | {
+        "evidence": pair(extracted.mentions, sides),
+        "sketches": sketch(documents, read),
+    }
     valid: dict[str, pl.DataFrame] = {}
     broken: list[pl.DataFrame] = [Rejected.create_empty()]
     for name, frame in frames.items():

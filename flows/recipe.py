@@ -11,8 +11,8 @@ from flows.settings import RESOURCES
 
 _PACKAGE = Path(__file__).parent
 _READING = ("ingest", "contracts")
-_MODELLING = ("store", "contracts", "link", "statistics", "extract/folding.py", "steps.py")
-_EXTRACTING = ("lexicon.py", "extract", "tag", "link", "places", "pair", "contracts")
+_MODELLING = ("store", "contracts", "link", "statistics", "stories", "extract/folding.py", "steps.py")
+_EXTRACTING = ("lexicon.py", "extract", "tag", "link", "places", "pair", "stories", "contracts")
 
 
 def _hash_files(files: Iterable[Path], base: Path) -> str:

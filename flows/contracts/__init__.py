@@ -3,7 +3,7 @@
 from flows.contracts.columns import KINDS, SCOPES
 from flows.contracts.names import Aliases, Entities, Mentions
 from flows.contracts.pairs import Alignments, Balance, Cooccurrences, Evidence, Timeline
-from flows.contracts.parts import PART_TABLES, FoundMentions, Ledger, Rejected
+from flows.contracts.parts import PART_TABLES, FoundMentions, Ledger, Rejected, Sketches
 from flows.contracts.tables import CONTRACT_VERSION, DATASETS, Dataset, Quarantine
 from flows.contracts.texts import Dates, Documents, Quantities, Quotations, Sentences
 
@@ -30,5 +30,6 @@ __all__ = [
     "Quotations",
     "Rejected",
     "Sentences",
+    "Sketches",
     "Timeline",
 ]
