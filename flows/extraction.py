@@ -75,7 +75,7 @@ def describe(
     tagger: Tagger | None = None,
     places: Places | None = None,
 ) -> dict[str, pl.DataFrame]:
-    """Every table of `PART_TABLES` for `documents` (contract `Documents`).
+    """Every table of `PART_TABLES` for `documents` (contract `ReadDocuments`).
 
     A text with a row that breaks a contract goes to `rejected` and keeps no row elsewhere, so that
     one odd text never stops a run and never leaves half of itself in the tables.

@@ -5,7 +5,14 @@ from flows.contracts.names import Aliases, Entities, Mentions
 from flows.contracts.pairs import Alignments, Balance, Cooccurrences, Evidence, Timeline
 from flows.contracts.parts import PART_TABLES, FoundMentions, Ledger, Rejected, Sketches
 from flows.contracts.tables import CONTRACT_VERSION, DATASETS, Dataset, Quarantine
-from flows.contracts.texts import Dates, Documents, Quantities, Quotations, Sentences
+from flows.contracts.texts import (
+    Dates,
+    Documents,
+    Quantities,
+    Quotations,
+    ReadDocuments,
+    Sentences,
+)
 
 __all__ = [
     "CONTRACT_VERSION",
@@ -28,6 +35,7 @@ __all__ = [
     "Quantities",
     "Quarantine",
     "Quotations",
+    "ReadDocuments",
     "Rejected",
     "Sentences",
     "Sketches",

@@ -20,7 +20,7 @@ placed as (
             ) as integer
         ) as place
     from part_sketches as sketches
-    inner join stg_live_documents as live using (doc_id, part)
+    inner join stg_document_numbers as live using (doc_id, part)
 ),
 
 final as (
