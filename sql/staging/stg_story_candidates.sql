@@ -7,14 +7,14 @@
 -- to the first few of them only, which a story begins with; so no value makes quadratic pairs.
 with
 
--- A text of up to 60 shingles must share four of five, a longer one half of its values; where a
--- sketch does not hold all shingles, only half of it may reach into that of a longer text.
+-- Near-duplicates share three of four values of a line, two of three of a longer text; where a
+-- sketch does not hold all shingles, no more than half of it may reach into that of a longer text.
 counted as (
     select
         place,
         n_values - count(*) as n_own,
         case
-            when any_value(n_shingles) < 60 then n_values // 4 + 1
+            when any_value(n_shingles) < 30 then n_values // 4 + 1
             when any_value(n_shingles) <= 128 then n_values // 2 + 1
             else n_values * 3 // 4
         end as n_rarest

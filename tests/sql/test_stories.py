@@ -92,6 +92,11 @@ FOOTER = prose(80, seed=3)
         (REPORT, " ".join(words(200)[:60] + words(200)[120:]), True),
         (REPORT, changed(" ".join(words(200)[:120]), 40), True),
         (REPORT, " ".join(words(200)[:70]), False),
+        (prose(80), " ".join(words(80)[:45]), True),
+        (prose(80), " ".join(words(80)[:20] + words(80)[50:]), True),
+        (prose(80), changed(" ".join(words(80)[:45]), 45), False),
+        (prose(70), changed(prose(70), 15), True),
+        (f"{prose(70)} 7", f"{changed(prose(70), 15)} 8", False),
         # What an outlet prints under every text.
         (f"{prose(100)} {FOOTER}", f"{prose(100, seed=5)} {FOOTER}", False),
         (f"{prose(60)} {FOOTER}", f"{prose(60, seed=5)} {FOOTER}", False),
