@@ -23,6 +23,7 @@ from flows.lexicon import Lexicon
 from flows.link.linking import is_person, link
 from flows.pair import pair, stances
 from flows.places import Places
+from flows.stories import sketch
 from flows.tag import Tagger
 
 
@@ -144,7 +145,7 @@ def describe(
     tagger: Tagger | None = None,
     places: Places | None = None,
 ) -> dict[str, pl.DataFrame]:
-    """Every table of `PART_TABLES` for `documents` (contract `Documents`).
+    """Every table of `PART_TABLES` for `documents` (contract `ReadDocuments`).
 
     A text with a row that breaks a contract goes to `rejected` and keeps no row elsewhere, so that
     one odd text never stops a run and never leaves half of itself in the tables.
@@ -152,7 +153,10 @@ def describe(
     extracted = extract(documents, lexicon, tagger, places)
     read, assertion, named = extracted.read, extracted.assertion, extracted.named
     sides = stances(documents, read, assertion, named, lexicon)
-    frames = extracted.frames | {"evidence": pair(extracted.mentions, sides)}
+    frames = extracted.frames | {
+        "evidence": pair(extracted.mentions, sides),
+        "sketches": sketch(documents, read),
+    }
     valid: dict[str, pl.DataFrame] = {}
     broken: list[pl.DataFrame] = [Rejected.create_empty()]
     for name, frame in frames.items():

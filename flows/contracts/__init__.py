@@ -3,7 +3,7 @@
 from flows.contracts.columns import KINDS, SCOPES
 from flows.contracts.names import Aliases, Entities, Mentions
 from flows.contracts.pairs import Alignments, Balance, Cooccurrences, Evidence, Timeline
-from flows.contracts.parts import PART_TABLES, FoundMentions, Ledger, Rejected
+from flows.contracts.parts import PART_TABLES, FoundMentions, Ledger, Rejected, Sketches
 from flows.contracts.periods import Shifts
 from flows.contracts.reports import Changes, Movements
 from flows.contracts.tables import (
@@ -14,7 +14,14 @@ from flows.contracts.tables import (
     Dataset,
     Quarantine,
 )
-from flows.contracts.texts import Dates, Documents, Quantities, Quotations, Sentences
+from flows.contracts.texts import (
+    Dates,
+    Documents,
+    Quantities,
+    Quotations,
+    ReadDocuments,
+    Sentences,
+)
 
 __all__ = [
     "CONTRACT_VERSION",
@@ -41,8 +48,10 @@ __all__ = [
     "Quantities",
     "Quarantine",
     "Quotations",
+    "ReadDocuments",
     "Rejected",
     "Sentences",
     "Shifts",
+    "Sketches",
     "Timeline",
 ]

@@ -98,6 +98,7 @@ class Entities(dy.Schema):
     geonames_id = dy.Int64(nullable=True, description="GeoNames id of a place.")
     n_mentions = c.count("Mentions of the entity.", low=1)
     n_documents = c.count("Texts that name the entity.", low=1)
+    n_stories = c.count("Stories (`documents.story_id`) of those texts.", low=1)
 
 
 class Aliases(dy.Schema):

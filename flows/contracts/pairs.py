@@ -60,6 +60,11 @@ class Cooccurrences(dy.Schema):
     n_b = c.count("Units that name `entity_b`.", low=1)
     n_units = c.count("Units of the scope with at least one mention of anything.", low=1)
     n_documents = c.count("Texts with at least one such unit.", low=1)
+    n_stories = c.count(
+        "Stories (`documents.story_id`) of those texts, so that a report counts once however often "
+        "it is printed.",
+        low=1,
+    )
     n_publishers = c.count("Distinct publishers of those texts; unknown publishers do not count.")
     n_asserted = c.count(
         "Sentences that name both and state it as a fact; the same in every scope."
@@ -130,6 +135,10 @@ class Alignments(dy.Schema):
     n_hostile = c.count("Sentences that say they are hostile, as a fact or in someone's words.")
     n_allied_unasserted = c.count("Sentences with such a cue in a hypothetical or negated clause.")
     n_hostile_unasserted = c.count("Sentences with such a cue in a hypothetical or negated clause.")
+    n_allied_stories = c.count(
+        "Stories (`documents.story_id`) behind n_allied: a sentence printed again adds none."
+    )
+    n_hostile_stories = c.count("Stories behind n_hostile.")
     stance = dy.String(
         nullable=True,
         check={"known": lambda x: x.is_in(c.STANCES)},
@@ -188,6 +197,7 @@ class Timeline(dy.Schema):
         metadata=c.AN_ENTITY,
     )
     n_documents = c.count("Texts with such a sentence.", low=1)
+    n_stories = c.count("Stories (`documents.story_id`) of those texts.", low=1)
     n_mentions = c.count(
         "Namings of the entity, or sentences that name both, that speak of a time inside the "
         "period: `sentences.date_from` to `date_to`, the day of the text where the sentence has no "

@@ -16,6 +16,16 @@ class FoundMentions(TextMentions):
     entity_subkind = c.subkind("the entity")
 
 
+class Sketches(dy.Schema):
+    """What finds near-duplicates of a text, see `flows.stories`."""
+
+    doc_id = c.doc_id(key=True)
+    words = dy.UInt64(nullable=True, description="Hash of its words in order; null without any.")
+    numbers = dy.UInt64(description="Hash of the numbers among them, in any order.")
+    n_shingles = dy.Int32(min=0, description="Distinct shingles (words in a row).")
+    sketch = dy.List(dy.UInt32(), description="The smallest hashes of its shingles, in order.")
+
+
 class Rejected(dy.Schema):
     """One text that extraction could not describe within the contracts."""
 
@@ -50,5 +60,6 @@ PART_TABLES: dict[str, type[dy.Schema]] = {
     "evidence": Evidence,
     "dates": Dates,
     "quantities": Quantities,
+    "sketches": Sketches,
     "rejected": Rejected,
 }

@@ -6,8 +6,8 @@ import polars as pl
 from flows.contracts import columns as c
 
 
-class Documents(dy.Schema):
-    """One text: a file or a record, as it was decoded."""
+class ReadDocuments(dy.Schema):
+    """One text as it was decoded, before it is held beside others."""
 
     doc_id = c.doc_id(key=True)
     source_uri = dy.String(
@@ -46,6 +46,17 @@ class Documents(dy.Schema):
     body_start = c.start("the body: what precedes it is front matter and is not read for names")
     text = dy.String(description="The decoded text, unchanged but for a byte-order mark.")
     n_chars = dy.Int32(min=1, description="Length of `text` in Unicode code points.")
+
+
+class Documents(ReadDocuments):
+    """One text: a file or a record, as it was decoded."""
+
+    story_id = dy.String(
+        regex="^[0-9a-f]{16}$",
+        description="The story: `doc_id` of its first text, the longest of the first day. A text "
+        "is of a story where most of its words are those of the first text in the same order: a "
+        "copy, a cut version, a correction. A text like no other is a story of its own.",
+    )
 
 
 class Sentences(dy.Schema):

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-from flows.contracts import Documents, Quarantine
+from flows.contracts import Quarantine, ReadDocuments
 
-DOCUMENTS = Documents.create_empty().schema
+DOCUMENTS = ReadDocuments.create_empty().schema
 QUARANTINE = Quarantine.create_empty().schema
 WARNINGS = pl.Schema({"source_uri": pl.String, "detail": pl.String})
 
@@ -29,7 +29,7 @@ class SourceFile(NamedTuple):
 class Batch(NamedTuple):
     """Some texts of one file, about 8 MB at most.
 
-    `documents` is of contract Documents and `rejected` of contract Quarantine. `warnings`
+    `documents` is of contract ReadDocuments and `rejected` of contract Quarantine. `warnings`
     (source_uri, detail) says what was read less than fully, such as a date that is no date: the
     text is in `documents` all the same, so a warning counts nowhere.
     """

@@ -1,4 +1,4 @@
-"""Records as strings -> texts of contract Documents; every record is kept or rejected."""
+"""Records as strings -> texts of contract ReadDocuments; every record is kept or rejected."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -18,7 +18,7 @@ from flows.ingest.engine import sha256_columns
 from flows.ingest.names import escaped
 from flows.ingest.options import ReadOptions
 
-#: Roles of a record besides its text, and the columns of Documents they fill.
+#: Roles of a record besides its text, and the columns of ReadDocuments they fill.
 METADATA: Final = {
     "title": "title",
     "id": "external_id",

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from flows.contracts import DATASETS, PART_TABLES, TABLES
+from flows.contracts import DATASETS, PART_TABLES, TABLES, ReadDocuments
 from flows.contracts.dialects import (
     create_table,
     literal,
@@ -67,7 +67,7 @@ class Build:
                     _view_over(cursor, f"part_{name}", paths)
                 else:
                     # A warehouse without a text still has every table.
-                    schema = PART_TABLES[name] if name in PART_TABLES else DATASETS[name].schema
+                    schema = PART_TABLES.get(name, ReadDocuments)
                     empty = schema.create_empty().with_columns(part=pl.lit("", dtype=pl.String))
                     _create_from(cursor, f"part_{name}", empty)
 

@@ -64,7 +64,7 @@ def write_documents(warehouse: Warehouse, documents: pl.DataFrame, *, force: boo
 
 
 def read_documents(warehouse: Warehouse, key: str) -> pl.DataFrame:
-    """The documents of a part, as the contract `Documents` has them."""
+    """The documents of a part, as the contract `ReadDocuments` has them."""
     return _read(documents_path(warehouse, key))
 
 

@@ -16,6 +16,7 @@ create or replace macro neighbours(entity) as table (
         e.kind,
         m.n_both,
         m.n_documents,
+        m.n_stories,
         m.n_publishers,
         m.n_asserted,
         m.npmi,

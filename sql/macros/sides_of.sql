@@ -18,6 +18,8 @@ create or replace macro sides_of(entity) as table (
         m.n_hostile,
         m.n_allied_unasserted,
         m.n_hostile_unasserted,
+        m.n_allied_stories,
+        m.n_hostile_stories,
         m.stance_score,
         m.stance_low,
         m.stance_high,

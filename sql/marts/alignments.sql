@@ -7,10 +7,12 @@ said as (
         evidence.b_no,
         evidence.stance = 'allied' as is_allied,
         evidence.modality in ('asserted', 'attributed') as is_claimed,
+        coalesce(stories.story_no, evidence.doc_no) as story_no,
         sentences.date_from,
         sentences.date_to
     from stg_evidence as evidence
     inner join sentences using (doc_id, sentence_no)
+    left join stg_stories as stories using (doc_no)
     where evidence.stance is not null
 ),
 
@@ -22,6 +24,8 @@ counted as (
         count(*) filter (where is_claimed and not is_allied) as n_hostile,
         count(*) filter (where not is_claimed and is_allied) as n_allied_unasserted,
         count(*) filter (where not is_claimed and not is_allied) as n_hostile_unasserted,
+        count(distinct story_no) filter (where is_claimed and is_allied) as n_allied_stories,
+        count(distinct story_no) filter (where is_claimed and not is_allied) as n_hostile_stories,
         min(date_from) filter (where is_claimed) as first_date,
         max(date_to) filter (where is_claimed) as last_date
     from said
@@ -38,6 +42,8 @@ final as (
         counted.n_hostile,
         counted.n_allied_unasserted,
         counted.n_hostile_unasserted,
+        counted.n_allied_stories,
+        counted.n_hostile_stories,
         case
             when counted.n_allied > counted.n_hostile then 'allied'
             when counted.n_allied < counted.n_hostile then 'hostile'

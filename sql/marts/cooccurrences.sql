@@ -3,7 +3,7 @@
 -- n_units.
 with
 
--- Apart from the rest, so that texts without a publisher cost nothing here.
+-- Apart from the rest, so that texts without a publisher or a twin cost nothing here.
 publishers as (
     select scope_no, a_no, b_no, count(*) as n_publishers
     from (
@@ -11,6 +11,14 @@ publishers as (
         from stg_unit_pairs
         where publisher_no is not null
     )
+    group by scope_no, a_no, b_no
+),
+
+-- Texts beyond the first of each story.
+stories as (
+    select scope_no, a_no, b_no, count(*) - count(distinct story_no) as n_repeats
+    from stg_unit_pairs
+    where story_no is not null
     group by scope_no, a_no, b_no
 ),
 
@@ -27,6 +35,7 @@ final as (
         pairs.n_b,
         pairs.n_units,
         pairs.n_documents,
+        pairs.n_documents - coalesce(stories.n_repeats, 0) as n_stories,
         coalesce(publishers.n_publishers, 0) as n_publishers,
         coalesce(assertions.n_asserted, 0) as n_asserted,
         coalesce(assertions.n_negated, 0) as n_negated,
@@ -52,6 +61,10 @@ final as (
         on pairs.scope_no = publishers.scope_no
         and pairs.a_no = publishers.a_no
         and pairs.b_no = publishers.b_no
+    left join stories
+        on pairs.scope_no = stories.scope_no
+        and pairs.a_no = stories.a_no
+        and pairs.b_no = stories.b_no
     left join stg_assertions as assertions
         on pairs.a_no = assertions.a_no and pairs.b_no = assertions.b_no
     left join stg_proximity as proximity

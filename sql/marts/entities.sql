@@ -10,8 +10,10 @@ named as (
         min(entity_kind) as kind,
         min(entity_subkind) as subkind,
         count(*) as n_mentions,
-        count(distinct doc_no) as n_documents
+        count(distinct doc_no) as n_documents,
+        count(distinct coalesce(story_no, doc_no)) as n_stories
     from stg_mentions
+    left join stg_stories using (doc_no)
     group by entity_id
 ),
 

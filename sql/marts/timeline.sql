@@ -16,6 +16,7 @@ in_texts as (
         periods.period_start,
         named.a_no,
         named.b_no,
+        named.doc_no,
         sum(named.n_mentions) as n_mentions
     from named
     inner join stg_periods as periods using (doc_no, sentence_no)
@@ -34,6 +35,20 @@ together as (
     group by period_no, period_start, a_no, b_no
 ),
 
+-- Texts beyond the first of each story.
+stories as (
+    select
+        in_texts.period_no,
+        in_texts.period_start,
+        in_texts.a_no,
+        in_texts.b_no,
+        count(*) - count(distinct stories.story_no) as n_repeats
+    from in_texts
+    inner join stg_stories as stories using (doc_no)
+    group by in_texts.period_no, in_texts.period_start, in_texts.a_no, in_texts.b_no
+    having count(*) > 1
+),
+
 final as (
     select
         together.period_no,
@@ -46,10 +61,16 @@ final as (
         a.entity_id as entity_a,
         b.entity_id as entity_b,
         together.n_documents,
+        together.n_documents - coalesce(stories.n_repeats, 0) as n_stories,
         together.n_mentions
     from together
     inner join stg_entity_numbers as a on together.a_no = a.entity_no
     left join stg_entity_numbers as b on together.b_no = b.entity_no
+    left join stories
+        on together.period_no = stories.period_no
+        and together.period_start = stories.period_start
+        and together.a_no = stories.a_no
+        and together.b_no is not distinct from stories.b_no
 )
 
 select * from final

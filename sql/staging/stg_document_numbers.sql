@@ -5,6 +5,8 @@
 select
     documents.doc_id,
     documents.part,
+    documents.content_sha256,
+    cast(documents.published_at as date) as day,
     cast(row_number() over (order by documents.doc_id) as integer) as doc_no,
     if(
         documents.publisher is null,

@@ -1,3 +1,3 @@
 -- grain: one entity in one paragraph
 -- kept as: table
-select distinct doc_no, publisher_no, paragraph_no, entity_no from stg_sentence_entities
+select distinct doc_no, publisher_no, story_no, paragraph_no, entity_no from stg_sentence_entities

@@ -1,13 +1,15 @@
 -- grain: one entity in one sentence
 -- kept as: table
--- What every count of pairs starts from.
+-- What every count of pairs starts from. story_no is null in a text that shares its story with none.
 select
     mentions.doc_no,
     mentions.publisher_no,
+    stories.story_no,
     mentions.paragraph_no,
     mentions.sentence_no,
     entities.entity_no,
     cast(count(*) as integer) as n_mentions
 from stg_mentions as mentions
 inner join stg_entity_numbers as entities using (entity_id)
+left join stg_stories as stories using (doc_no)
 group by all

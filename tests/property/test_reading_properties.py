@@ -10,7 +10,7 @@ import polars as pl
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from flows.contracts import Documents, Quarantine
+from flows.contracts import Quarantine, ReadDocuments
 from flows.ingest import Batch, ReadOptions, SourceFile, read
 
 #: Files are written and read, which takes as long as the machine likes.
@@ -29,7 +29,7 @@ def read_bytes(name: str, data: bytes, **options: int) -> Batch:
         file = SourceFile("root", name, path, len(data))
         batches = list(read(file, ReadOptions(**options)))
     for batch in batches:
-        Documents.validate(batch.documents)
+        ReadDocuments.validate(batch.documents)
         Quarantine.validate(batch.rejected)
     return Batch(*(pl.concat(frames) for frames in zip(Batch(), *batches, strict=True)))
 

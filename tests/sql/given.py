@@ -3,13 +3,15 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import polars as pl
 
-from flows.contracts import PART_TABLES, Documents, FoundMentions, Ledger, Sentences
+from flows.contracts import PART_TABLES, FoundMentions, Ledger, ReadDocuments, Sentences
+from flows.extract import read
+from flows.extraction import load_lexicon
 from flows.pair import STANCE_SCHEMA, pair
 from flows.places.gazetteer import read_places
 from flows.settings import Settings
@@ -17,6 +19,7 @@ from flows.steps import STEPS
 from flows.store.build import Build, building
 from flows.store.layout import Warehouse
 from flows.store.parts import files, with_row_sha256, write_documents, write_extracted
+from flows.stories import sketch
 
 RECIPE = "given"
 NO_LEXICON = pl.DataFrame(
@@ -48,6 +51,7 @@ class Text(NamedTuple):
     publisher: str | None = None
     day: date | None = None
     """The day that its sentences speak of."""
+    published: date | None = None
 
 
 def doc_id(number: int) -> str:
@@ -62,13 +66,15 @@ class Given:
         self.warehouse = Warehouse.at(folder)
         self.warehouse.create()
         found = [_read(number, text) for number, text in enumerate(texts, start=1)]
-        documents = with_row_sha256(_frame(Documents, [each.document for each in found]))
+        documents = with_row_sha256(_frame(ReadDocuments, [each.document for each in found]))
+        reading = read(documents, load_lexicon(Settings().lexicon.absolute()))
         self.key = write_documents(self.warehouse, documents, force=False)
         self.mentions = _frame(FoundMentions, [row for each in found for row in each.mentions])
         frames = {
             "sentences": _frame(Sentences, [row for each in found for row in each.sentences]),
             "mentions": self.mentions,
             "evidence": pair(self.mentions, pl.DataFrame(schema=STANCE_SCHEMA)),
+            "sketches": sketch(documents, reading),
         }
         frames |= {
             name: table.create_empty() for name, table in PART_TABLES.items() if name not in frames
@@ -157,6 +163,7 @@ def _read(number: int, text: Text) -> _Read:
         "path": str(number),
         "content_sha256": hashlib.sha256(content.encode()).hexdigest(),
         "publisher": text.publisher,
+        "published_at": text.published and datetime.combine(text.published, time(), UTC),
         "encoding": "utf-8",
         "body_start": 0,
         "text": content,

@@ -37,6 +37,7 @@ BROKEN = {
     "references": "DELETE FROM entities WHERE entity_id = 'C'",
     "merged_names": "UPDATE mentions SET merged_from = 'A' WHERE entity_id = 'C'",
     "text_lengths": "UPDATE documents SET n_chars = n_chars + 1",
+    "stories": f"UPDATE documents SET story_id = repeat('0', 16) WHERE doc_id = '{doc_id(2)}'",
     "documents_in_order": "INSERT INTO documents SELECT * FROM documents LIMIT 1",
     "sentences_in_order": "INSERT INTO sentences SELECT * FROM sentences LIMIT 1",
     "mentions_in_order": "INSERT INTO mentions SELECT * FROM mentions LIMIT 1",
@@ -50,7 +51,8 @@ BROKEN = {
     "alignments_in_order": twice(
         "alignments",
         "SELECT 'A' AS entity_a, 'B' AS entity_b, 1 AS n_allied, 0 AS n_hostile, "
-        "0 AS n_allied_unasserted, 0 AS n_hostile_unasserted",
+        "0 AS n_allied_unasserted, 0 AS n_hostile_unasserted, "
+        "1 AS n_allied_stories, 0 AS n_hostile_stories",
     ),
     "balance_in_order": twice(
         "balance",
@@ -60,7 +62,7 @@ BROKEN = {
     "timeline_in_order": twice(
         "timeline",
         "SELECT 'day' AS period, DATE '2014-09-01' AS period_start, 'A' AS entity_a, "
-        "1 AS n_documents, 1 AS n_mentions",
+        "1 AS n_documents, 1 AS n_stories, 1 AS n_mentions",
     ),
     "shifts_in_order": twice(
         "shifts",
@@ -88,6 +90,8 @@ MORE = [
     ("references", f"INSERT INTO quotations BY NAME {LOST_QUOTATION}"),
     ("references", "UPDATE evidence SET sentence_no = 99"),
     ("references", "UPDATE cooccurrences SET entity_b = 'Z' WHERE entity_b = 'C'"),
+    ("stories", "UPDATE entities SET n_stories = n_documents + 1"),
+    ("stories", "UPDATE cooccurrences SET n_stories = n_documents + 1"),
     ("quarantine_in_order", "INSERT INTO quarantine VALUES "
      "('a', NULL, 'read', 'empty', '…'), ('a', NULL, 'read', 'empty', '…')"),
 ]  # fmt: skip

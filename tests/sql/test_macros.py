@@ -146,6 +146,52 @@ def test_enemies_and_allies_have_sentences(snapshot: duckdb.DuckDBPyConnection) 
     assert snapshot.execute("FROM sides_of('Qqqqq')").fetchall() == []
 
 
+def test_copies_and_corrections_of_a_brief_are_one_story(
+    snapshot: duckdb.DuckDBPyConnection,
+) -> None:
+    told = snapshot.execute(
+        "SELECT list(path ORDER BY path), first(story_id) = min_by(doc_id, published_at) "
+        "FROM documents GROUP BY story_id HAVING count(*) > 1 ORDER BY 1"
+    ).fetchall()
+    assert told == [
+        (["2014-08-22-diyala-mosque.md", "2014-08-24-diyala-mosque-corrected.md"], True),
+        (
+            [
+                "2014-08-31-amerli-relief.md",
+                "2014-09-01-amerli-relief-gazette.md",
+                "2014-09-01-amirli-relief-herald.md",
+            ],
+            True,
+        ),
+    ]
+
+
+def test_corroboration_counts_stories(snapshot: duckdb.DuckDBPyConnection) -> None:
+    query = (
+        "SELECT n_documents, n_publishers, publishers, n_sentences, source_uri "
+        "FROM corroboration($1, $2)"
+    )
+    names = ["Badr Organization", "Kataib Hezbollah"]
+    found = snapshot.execute(query, names).fetchall()
+    assert found == snapshot.execute(query, names[::-1]).fetchall()
+    assert found[0] == (
+        3,
+        3,
+        "Gazette Two, Herald Three, Wire One",
+        3,
+        "texts/2014-08-31-amerli-relief.md",
+    )
+    counted = snapshot.execute(
+        "SELECT n_stories, n_documents, n_both FROM cooccurrences WHERE scope = 'sentence' "
+        "AND entity_a = least(entity_named($1), entity_named($2)) "
+        "AND entity_b = greatest(entity_named($1), entity_named($2))",
+        names,
+    ).fetchone()
+    totals = (len(found), sum(row[0] for row in found), sum(row[3] for row in found))
+    assert counted == totals
+    assert snapshot.execute(query, ["Qqqqq", "Iran"]).fetchall() == []
+
+
 def test_a_timeline_adds_up(snapshot: duckdb.DuckDBPyConnection) -> None:
     by_day, by_year = (
         snapshot.execute(f"SELECT sum(n_mentions) FROM timeline_of('Iraq', '{period}')").fetchone()

@@ -70,6 +70,7 @@ def recounted(
     mentions: list[Row], evidence: list[Row], documents: list[Row]
 ) -> Iterator[tuple[tuple[str, str, str], Row]]:
     publisher = {row["doc_id"]: row["publisher"] for row in documents}
+    story = {row["doc_id"]: row["story_id"] for row in documents}
     proximity = distance_weights(mentions)
     modality: dict[Pair, Counter[str]] = defaultdict(Counter)
     for row in evidence:
@@ -94,6 +95,7 @@ def recounted(
                     "n_b": margins[b],
                     "n_units": len(units),
                     "n_documents": len(texts[a, b]),
+                    "n_stories": len({story[text] for text in texts[a, b]}),
                     "n_publishers": len({publisher[text] for text in texts[a, b]} - {None}),
                     **{
                         f"n_{name}": modality[a, b][name]
@@ -136,6 +138,23 @@ def test_q_values_are_benjamini_s_and_hochberg_s(read, scope: str) -> None:
     assert [row["q_value"] for row in rows] == pytest.approx(list(expected[: len(rows)]), rel=1e-9)
 
 
+def test_entities(read) -> None:
+    story = {row["doc_id"]: row["story_id"] for row in read("documents")}
+    assert set(story.values()) <= story.keys()
+    assert len(set(story.values())) < len(story)
+    texts: dict[str, list[str]] = defaultdict(list)
+    for row in read("mentions"):
+        texts[row["entity_id"]].append(row["doc_id"])
+    found = {
+        row["entity_id"]: (row["n_mentions"], row["n_documents"], row["n_stories"])
+        for row in read("entities")
+    }
+    assert found == {
+        entity: (len(of), len(set(of)), len({story[text] for text in of}))
+        for entity, of in texts.items()
+    }
+
+
 def wilson(n: int, n_all: int, side: int) -> float:
     z = NormalDist().inv_cdf(0.975)
     middle = (n + z * z / 2) / (n_all + z * z)
@@ -152,12 +171,17 @@ def test_alignments(read) -> None:
     for row in read("evidence"):
         if row["stance"]:
             sentences[row["entity_a"], row["entity_b"]].append(row)
+    story = {row["doc_id"]: row["story_id"] for row in read("documents")}
     published = {(row["entity_a"], row["entity_b"]): row for row in read("alignments")}
     assert published.keys() == sentences.keys()
     for pair, rows in sentences.items():
         claimed = [row for row in rows if row["modality"] in {"asserted", "attributed"}]
         sides = Counter(row["stance"] for row in claimed)
         rest = Counter(row["stance"] for row in rows if row not in claimed)
+        told = {
+            side: {story[row["doc_id"]] for row in claimed if row["stance"] == side}
+            for side in ("allied", "hostile")
+        }
         spans = [times[row["doc_id"], row["sentence_no"]] for row in claimed]
         days = [span for span in spans if span[0]]
         allied, hostile = sides["allied"], sides["hostile"]
@@ -170,6 +194,8 @@ def test_alignments(read) -> None:
                 "n_hostile": hostile,
                 "n_allied_unasserted": rest["allied"],
                 "n_hostile_unasserted": rest["hostile"],
+                "n_allied_stories": len(told["allied"]),
+                "n_hostile_stories": len(told["hostile"]),
                 "stance": {1: "allied", -1: "hostile"}.get((allied > hostile) - (allied < hostile)),
                 "stance_score": (allied - hostile) / n if n else None,
                 "stance_low": wilson(allied, n, -1) if n else None,
@@ -225,11 +251,16 @@ def test_timeline(read) -> None:
             counts[period + who] += 1
             texts[period + who].add(row["doc_id"])
     columns = ("period", "period_start", "entity_a", "entity_b")
+    figures = ("n_documents", "n_stories", "n_mentions")
     found = {
-        tuple(row[name] for name in columns): (row["n_documents"], row["n_mentions"])
+        tuple(row[name] for name in columns): tuple(row[name] for name in figures)
         for row in read("timeline")
     }
-    assert found == {key: (len(texts[key]), n) for key, n in counts.items()}
+    story = {row["doc_id"]: row["story_id"] for row in read("documents")}
+    assert found == {
+        key: (len(texts[key]), len({story[text] for text in texts[key]}), n)
+        for key, n in counts.items()
+    }
 
 
 def test_shifts(read) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.contracts import Documents, Quarantine
+from flows.contracts import Quarantine, ReadDocuments
 from flows.ingest import Batch, ReadOptions, Root, SourceFile, list_files, read
 
 ReadAll = Callable[..., Batch]
@@ -15,7 +15,7 @@ ReadAll = Callable[..., Batch]
 def read_file(file: SourceFile, **options: object) -> Batch:
     batches = list(read(file, ReadOptions(**options)))
     for batch in batches:
-        Documents.validate(batch.documents)
+        ReadDocuments.validate(batch.documents)
         Quarantine.validate(batch.rejected)
         assert not (batch.documents.is_empty() and batch.rejected.is_empty()) or len(batches) == 1
     return Batch(*(pl.concat(frames) for frames in zip(Batch(), *batches, strict=True)))

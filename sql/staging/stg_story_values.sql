@@ -1,0 +1,25 @@
+-- grain: one value of one text's sketch that other texts have as well
+-- kept as: table
+-- Of texts that are long enough to resemble another without being equal to it.
+with
+
+found as (
+    select place, n_shingles, len(sketch) as n_values, unnest(sketch) as value
+    from stg_sketches
+    where place = equal_place and n_shingles >= 14
+),
+
+shared as (
+    select value, count(*) as n_texts
+    from found
+    group by value
+    having count(*) > 1
+),
+
+final as (
+    select found.*, shared.n_texts
+    from found
+    inner join shared using (value)
+)
+
+select * from final
