@@ -13,8 +13,7 @@ create or replace macro "between"(from_day, to_day) as table (
         select
             m.doc_id,
             m.sentence_no,
-            list(distinct e.name order by e.name) as names,
-            list(distinct e.entity_id order by e.entity_id) as entity_ids
+            string_agg(distinct e.name, '; ' order by e.name) as names
         from mentions as m
         semi join spoken as s on m.doc_id = s.doc_id and m.sentence_no = s.sentence_no
         inner join entities as e on m.entity_id = e.entity_id
@@ -27,7 +26,6 @@ create or replace macro "between"(from_day, to_day) as table (
         s.date_basis,
         s.modality,
         n.names,
-        n.entity_ids,
         substring(d.text, s."start" + 1, s."end" - s."start") as sentence,
         d.source_uri,
         d.publisher,
