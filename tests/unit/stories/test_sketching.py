@@ -25,7 +25,8 @@ TEXTS = [
 
 def sketched(texts: list[str]) -> list[dict[str, object]]:
     documents = pl.DataFrame(
-        {"doc_id": [f"{number:016x}" for number in range(len(texts))], "text": texts}
+        {"doc_id": [f"{number:016x}" for number in range(len(texts))], "text": texts},
+        schema={"doc_id": pl.String, "text": pl.String},
     ).with_columns(body_start=pl.lit(0, dtype=pl.Int32))
     found = sketch(documents, read(documents, load_lexicon(Settings().lexicon.absolute())))
     return PART_TABLES["sketches"].validate(found).to_dicts()
