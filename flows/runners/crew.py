@@ -1,0 +1,55 @@
+"""Prefect's task runners by the names that settings give them."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+from prefect import Task
+from prefect.futures import PrefectFuture
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+
+from flows.errors import UsageError
+from flows.extraction import Part
+from flows.progress import Event
+from flows.runners.processes import Workers
+from flows.settings import Settings
+
+AnyRunner = TaskRunner[PrefectFuture[Any]]
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who extracts the parts of one run."""
+
+    runner: AnyRunner
+    workers: Workers | None = None
+    elsewhere: bool = False
+    """Whether tasks run where nobody hears of their progress."""
+
+    def submit(self, task: Task[..., Event], part: Part) -> PrefectFuture[Event]:
+        """Have a part extracted as soon as somebody is free."""
+        return self.runner.submit(task, {"part": part, "workers": self.workers})
+
+
+@contextmanager
+def crew_for(settings: Settings) -> Iterator[Crew]:
+    """The crew that settings name. At the end parts that nobody has begun are dropped, and those
+    that threads are at are waited for.
+
+    Raises:
+        UsageError: The runner's extra is not installed, or it takes no cluster.
+    """
+    with ExitStack() as stack:
+        if settings.runner == "dask":
+            from flows.runners.clusters import dask_runner  # noqa: PLC0415 - an extra
+
+            yield Crew(stack.enter_context(dask_runner(settings)), elsewhere=True)
+            return
+        if settings.cluster:
+            raise UsageError(f"a cluster is for --runner dask, not for {settings.runner}")
+        threads = cast("AnyRunner", ThreadPoolTaskRunner(settings.workers))
+        # Workers go first, so that no thread waits for one.
+        stack.enter_context(threads)
+        workers = Workers(settings.workers) if settings.runner == "processes" else None
+        yield Crew(threads, stack.enter_context(workers) if workers else None)
