@@ -7,7 +7,7 @@ from flows.errors import UsageError
 from flows.settings import Settings
 
 if TYPE_CHECKING:
-    from prefect_dask import DaskTaskRunner
+    from prefect_dask.task_runners import DaskTaskRunner
 
 
 def dask_runner(settings: Settings) -> "DaskTaskRunner":
@@ -17,10 +17,13 @@ def dask_runner(settings: Settings) -> "DaskTaskRunner":
         UsageError: The extra is not installed.
     """
     try:
-        from prefect_dask import DaskTaskRunner  # noqa: PLC0415 - an extra
+        from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise UsageError("--runner dask needs Dask: install alongside[dask]") from error
 
+    # Dask is to be as talkative as Prefect.
+    level = logging.getLogger("prefect").getEffectiveLevel()
+    logging.getLogger("distributed").setLevel(level)
     if settings.cluster:
         return DaskTaskRunner(address=settings.cluster)
     return DaskTaskRunner(
@@ -28,6 +31,6 @@ def dask_runner(settings: Settings) -> "DaskTaskRunner":
             "n_workers": settings.workers,
             "threads_per_worker": 1,
             "dashboard_address": None,
-            "silence_logs": logging.CRITICAL,
+            "silence_logs": level,
         }
     )

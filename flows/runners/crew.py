@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from prefect import Task
+from prefect.context import FlowRunContext
 from prefect.futures import PrefectFuture
+from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from flows.errors import UsageError
+from flows.errors import AlongsideError, UsageError
 from flows.extraction import Part
 from flows.progress import Event
 from flows.runners.processes import Workers
@@ -28,8 +30,15 @@ class Crew:
     """Whether tasks run where nobody hears of their progress."""
 
     def submit(self, task: Task[..., Event], part: Part) -> PrefectFuture[Event]:
-        """Have a part extracted as soon as somebody is free."""
-        return self.runner.submit(task, {"part": part, "workers": self.workers})
+        """Have a part extracted as soon as somebody is free.
+
+        Raises:
+            AlongsideError: The cluster does not answer.
+        """
+        try:
+            return self.runner.submit(task, {"part": part, "workers": self.workers})
+        except OSError as error:
+            raise AlongsideError(f"the cluster does not answer: {error}") from error
 
 
 @contextmanager
@@ -44,7 +53,9 @@ def crew_for(settings: Settings) -> Iterator[Crew]:
         if settings.runner == "dask":
             from flows.runners.clusters import dask_runner  # noqa: PLC0415 - an extra
 
-            yield Crew(stack.enter_context(dask_runner(settings)), elsewhere=True)
+            stack.enter_context(_known_server())
+            runner = cast("AnyRunner", stack.enter_context(dask_runner(settings)))
+            yield Crew(runner, elsewhere=True)
             return
         if settings.cluster:
             raise UsageError(f"a cluster is for --runner dask, not for {settings.runner}")
@@ -53,3 +64,12 @@ def crew_for(settings: Settings) -> Iterator[Crew]:
         stack.enter_context(threads)
         workers = Workers(settings.workers) if settings.runner == "processes" else None
         yield Crew(threads, stack.enter_context(workers) if workers else None)
+
+
+@contextmanager
+def _known_server() -> Iterator[None]:
+    """Tell the workers of a cluster which server the run reports to; each would start its own."""
+    context = FlowRunContext.get()
+    url = str(context.client.api_url) if context else PREFECT_API_URL.value()
+    with temporary_settings({PREFECT_API_URL: url}):
+        yield
