@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import PrefectFuture, as_completed
+from prefect.futures import PrefectFuture
 from prefect.settings import (
     PREFECT_API_URL,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
@@ -108,10 +108,7 @@ def _make_parts(run: Run, sources: Sequence[str], forget: str | None) -> None:
             futures = [crew.submit(extract_part, run.to_extract(key)) for key in keys]
         with run.step("extract"):
             futures += [crew.submit(extract_part, run.to_extract(key)) for key in run.unextracted()]
-            for future in as_completed(futures):
-                done = future.result()
-                if crew.elsewhere:
-                    progress.tell(done)
+            crew.finish(futures)
     run.reject_broken()
 
 

@@ -7,13 +7,13 @@ from typing import Any, cast
 
 from prefect import Task
 from prefect.context import FlowRunContext
-from prefect.futures import PrefectFuture
+from prefect.futures import PrefectFuture, as_completed
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.errors import AlongsideError, UsageError
 from flows.extraction import Part
-from flows.progress import Event
+from flows.progress import Event, tell
 from flows.runners.processes import Workers
 from flows.settings import Settings
 
@@ -39,6 +39,23 @@ class Crew:
             return self.runner.submit(task, {"part": part, "workers": self.workers})
         except OSError as error:
             raise AlongsideError(f"the cluster does not answer: {error}") from error
+
+    def finish(self, futures: list[PrefectFuture[Event]]) -> None:
+        """Wait for parts, until all are done or one has failed.
+
+        Raises:
+            AlongsideError: A part failed, or the cluster gave it up.
+        """
+        for future in as_completed(futures):
+            try:
+                done = future.result()
+            except AlongsideError:
+                raise
+            except Exception as error:
+                reason = f"{type(error).__name__}: {error}"
+                raise AlongsideError(f"a part has not come back ({reason})") from error
+            if self.elsewhere:
+                tell(done)
 
 
 @contextmanager
