@@ -42,11 +42,11 @@ class Settings(BaseSettings):
     runner: Runner = Field(
         default="threads",
         description="What extracts parts: threads of this process, processes of this machine, or "
-        "workers of a Dask or Ray cluster.",
+        "workers of a Dask cluster.",
     )
     cluster: str | None = Field(
         default=None,
-        description="Address of the Dask scheduler or Ray cluster; one on this machine by default.",
+        description="Address of the Dask scheduler; a cluster on this machine by default.",
     )
     part_bytes: int = Field(
         default=8_000_000, ge=1_000, description="Text per part, bytes of UTF-8."
