@@ -1,17 +1,26 @@
 """One part, extracted from its files and the tables that extraction looks things up in."""
 
+import hashlib
+import platform
+import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from flows import progress
+import polars as pl
+
+from flows import progress, recipe
 from flows.describe import describe
+from flows.errors import AlongsideError
 from flows.lexicon import Lexicon
 from flows.places import Places
 from flows.settings import Settings
 from flows.store.layout import Warehouse
 from flows.store.parts import has_extracted, read_documents, write_extracted
 from flows.tag import Tagger
+
+#: Two threads that come for the tables at once would each read them.
+_equipping = threading.Lock()
 
 
 @lru_cache(maxsize=2)
@@ -47,18 +56,72 @@ def load_places(tables: Tables) -> Places | None:
     return Places.load(tables.gazetteer, load_lexicon(tables.lexicon))
 
 
-def extract_part(
-    warehouse: Warehouse, tables: Tables, recipe: str, key: str, *, force: bool
-) -> None:
-    """Extract a part of documents, unless the recipe has been applied to it before."""
-    if force or not has_extracted(warehouse, recipe, key):
-        documents = read_documents(warehouse, key)
-        found = describe(
-            documents,
-            load_lexicon(tables.lexicon),
-            load_tagger(tables),
-            load_places(tables),
-        )
-        write_extracted(warehouse, recipe, key, found)
-        size = int(documents.get_column("text").str.len_bytes().sum())
-        progress.emit("extract", documents=documents.height, size=size)
+class Part(NamedTuple):
+    """All that a worker has to know, wherever it runs: names of things, never the things."""
+
+    warehouse: Path
+    tables: Tables
+    recipe: str
+    key: str
+
+
+def recipe_of(tables: Tables) -> str:
+    """Hash of everything but the documents that extraction depends on, as this process has it."""
+    parts = (
+        recipe.extracting(),
+        load_lexicon(tables.lexicon).sha256,
+        recipe.tables(tables.model),
+        recipe.tables(tables.gazetteer),
+    )
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def extract_part(part: Part) -> progress.Event:
+    """Extract a part of documents, unless that has been done; return what was done.
+
+    Raises:
+        AlongsideError: This process does not see what the part is made of, or cannot extract it.
+    """
+    try:
+        return _extract(part)
+    except AlongsideError:
+        raise
+    except (Exception, pl.exceptions.PanicException) as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise AlongsideError(f"the part {part.key} cannot be extracted ({reason})") from error
+
+
+def _extract(part: Part) -> progress.Event:
+    warehouse = Warehouse(part.warehouse)
+    _look(warehouse, part.tables)
+    if has_extracted(warehouse, part.recipe, part.key):
+        return progress.Event("extract")
+    equipment = _equip(part.tables, part.recipe)
+    documents = read_documents(warehouse, part.key)
+    found = describe(documents, *equipment)
+    write_extracted(warehouse, part.recipe, part.key, found)
+    size = int(documents.get_column("text").str.len_bytes().sum())
+    return progress.Event("extract", documents.height, size)
+
+
+def _look(warehouse: Warehouse, tables: Tables) -> None:
+    for folder in (warehouse.staging, tables.lexicon):
+        if not folder.is_dir():
+            raise AlongsideError(
+                f"a worker on {platform.node()} sees no folder {folder}: warehouse and lexicon "
+                "must lie under the same path on every machine"
+            )
+
+
+def _equip(tables: Tables, wanted: str) -> tuple[Lexicon, Tagger | None, Places | None]:
+    """What a part is read with; the tables anew where they changed since this process read them."""
+    with _equipping:
+        if recipe_of(tables) != wanted:
+            for load in (load_lexicon, load_tagger, load_places):
+                load.cache_clear()
+            if recipe_of(tables) != wanted:
+                raise AlongsideError(
+                    f"a worker on {platform.node()} has another version of alongside, of Polars or "
+                    "of the lexicon, model or gazetteer than the run"
+                )
+        return load_lexicon(tables.lexicon), load_tagger(tables), load_places(tables)

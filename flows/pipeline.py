@@ -8,7 +8,7 @@ import flows.prefect_defaults  # noqa: F401
 
 # isort: split
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, cast
@@ -23,10 +23,12 @@ from prefect.settings import (
 )
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from flows import extraction
+from flows import extraction, progress
 from flows.ingest import Root
 from flows.outcome import Outcome
 from flows.run import Run
+from flows.runners.crew import crew_for
+from flows.runners.processes import Workers
 from flows.settings import Settings
 from flows.steps import STEPS
 from flows.store import publish, snapshots
@@ -34,10 +36,11 @@ from flows.store.build import Build, building
 from flows.store.changes import compare_with_parent
 from flows.store.checks import run_checks
 from flows.store.collapse import stop_collapse
-from flows.store.collect import collect, sweep
+from flows.store.collect import collect
 from flows.store.export import export
 from flows.store.layout import Warehouse
 from flows.store.lock import exclusive
+from flows.store.rubbish import sweep
 from flows.teardown import hush_teardown
 
 
@@ -47,12 +50,13 @@ def read_sources(run: Run, roots: Sequence[Root]) -> Iterator[str]:
     yield from run.read(roots)
 
 
-@task(cache_policy=NO_CACHE, task_run_name="extract {key}")
-def extract_part(
-    warehouse: Path, tables: extraction.Tables, recipe: str, key: str, force: bool
-) -> None:
-    """A part of documents to sentences, mentions and evidence."""
-    extraction.extract_part(Warehouse(warehouse), tables, recipe, key, force=force)
+@task(cache_policy=NO_CACHE, task_run_name="extract {part.key}")
+def extract_part(part: extraction.Part, workers: Workers | None) -> progress.Event:
+    """A part of documents to sentences, mentions and evidence; here, or in one of `workers`."""
+    done = workers.extract(part) if workers else extraction.extract_part(part)
+    # Heard by the run's own process only.
+    progress.tell(done)
+    return done
 
 
 @task(cache_policy=NO_CACHE, task_run_name="model {build.folder.name}")
@@ -102,10 +106,20 @@ def publish_snapshot(run: Run, folder: Path, rows: dict[str, int], passed: list[
         collect(run.warehouse, run.settings.keep_snapshots, run.settings.keep_days)
 
 
-def _submit(run: Run, keys: Iterable[str]) -> list[PrefectFuture[None]]:
-    """Extract each part as soon as its key is known."""
-    place, tables = run.warehouse.folder, extraction.Tables.of(run.settings)
-    return [extract_part.submit(place, tables, run.recipe, key, run.full) for key in keys]
+def _make_parts(run: Run, sources: Sequence[str], forget: str | None) -> None:
+    """Read what changed, and extract each part as soon as its key is known.
+
+    Whatever fails, nobody works for the run any more when this returns (workers of a cluster aside,
+    whose late parts do no harm: see `write_extracted`).
+    """
+    with crew_for(run.settings) as crew:
+        with run.step("read"):
+            keys = read_sources(run, run.choose(sources, forget))
+            futures = [crew.submit(extract_part, run.to_extract(key)) for key in keys]
+        with run.step("extract"):
+            futures += [crew.submit(extract_part, run.to_extract(key)) for key in run.unextracted()]
+            crew.finish(futures)
+    run.reject_broken()
 
 
 @flow(name="alongside", validate_parameters=False)
@@ -137,13 +151,7 @@ def run_flow(
         sweep(warehouse)
         snapshots.link(warehouse)
         run = Run(settings, full=full)
-        with run.step("read"):
-            roots = run.choose(sources, forget)
-            futures = _submit(run, read_sources(run, roots))
-        with run.step("extract"):
-            for future in (*futures, *_submit(run, run.unextracted())):
-                future.result()
-            run.reject_broken()
+        _make_parts(run, sources, forget)
         if run.nothing_changed():
             run.remember_files()
             return run.outcome(None, {})

@@ -21,8 +21,13 @@ _listeners: list[Listener] = []
 
 def emit(stage: str, *, documents: int = 0, size: int = 0) -> None:
     """Tell every listener; called from any thread of the run."""
+    tell(Event(stage, documents, size))
+
+
+def tell(event: Event) -> None:
+    """Tell every listener of an event, which may come from another process."""
     for listener in tuple(_listeners):
-        listener(Event(stage, documents, size))
+        listener(event)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import pyarrow as pa
 from flows import __version__, progress, recipe
 from flows.contracts import CONTRACT_VERSION
 from flows.errors import AlongsideError, UsageError
-from flows.extraction import load_lexicon
+from flows.extraction import Part, Tables, load_lexicon, recipe_of
 from flows.ingest import ReadOptions, Root, resolve
 from flows.intake import Intake
 from flows.outcome import Outcome
@@ -24,7 +24,7 @@ from flows.places.gazetteer import read_places
 from flows.settings import RESOURCES, Settings
 from flows.store import ledger, snapshots
 from flows.store.layout import Warehouse
-from flows.store.parts import files, has_extracted, read_rejected
+from flows.store.parts import drop_extracted, files, has_extracted, read_rejected
 
 
 class Run:
@@ -40,12 +40,7 @@ class Run:
         self.roots: dict[str, dict[str, Any]] = dict(before.get("roots", {}))
         self._previous = self._read_previous()
         self.lexicon = load_lexicon(settings.lexicon.absolute())
-        self.recipe = _sha256(
-            recipe.extracting(),
-            self.lexicon.sha256,
-            recipe.tables(settings.model),
-            recipe.tables(settings.gazetteer),
-        )
+        self.recipe = recipe_of(Tables.of(settings))
         self.ledger = ledger.empty()
         self._written: set[str] = set()
         self._intake = Intake(self.warehouse, self._previous, settings.part_bytes, full=full)
@@ -112,6 +107,12 @@ class Run:
         return [
             key for key in kept if self.full or not has_extracted(self.warehouse, self.recipe, key)
         ]
+
+    def to_extract(self, key: str) -> Part:
+        """What a worker needs to extract a part; a full run has it done again."""
+        if self.full:
+            drop_extracted(self.warehouse, self.recipe, key)
+        return Part(self.warehouse.folder, Tables.of(self.settings), self.recipe, key)
 
     def reject_broken(self) -> None:
         """Move texts that extraction rejected to quarantine in the ledger."""

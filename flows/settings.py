@@ -2,9 +2,12 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Runner = Literal["threads", "processes", "dask"]
 
 _PACKAGE = Path(__file__).resolve().parent
 #: The checkout, or in an installed wheel the package's own copy of sql/ and seeds/.
@@ -35,6 +38,15 @@ class Settings(BaseSettings):
     )
     workers: int = Field(
         default_factory=lambda: min(os.cpu_count() or 1, 8), ge=1, description="Parallel parts."
+    )
+    runner: Runner = Field(
+        default="threads",
+        description="What extracts parts: threads of this process, processes of this machine, or "
+        "workers of a Dask cluster.",
+    )
+    cluster: str | None = Field(
+        default=None,
+        description="Address of the Dask scheduler; a cluster on this machine by default.",
     )
     part_bytes: int = Field(
         default=8_000_000, ge=1_000, description="Text per part, bytes of UTF-8."

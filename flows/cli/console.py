@@ -22,7 +22,7 @@ WarehouseOption = Annotated[
         "--warehouse",
         "-w",
         metavar="DIR",
-        help="Folder of the warehouse [default: $ALONGSIDE_WAREHOUSE or ./warehouse].",
+        help="Folder of the warehouse \\[default: $ALONGSIDE_WAREHOUSE or ./warehouse].",
     ),
 ]
 SnapshotOption = Annotated[

@@ -10,9 +10,10 @@ from rich.table import Table
 from flows.cli.console import WarehouseOption, amount, out
 from flows.settings import Settings
 from flows.store import snapshots
-from flows.store.collect import collect, sweep
+from flows.store.collect import collect
 from flows.store.layout import Warehouse
 from flows.store.lock import exclusive
+from flows.store.rubbish import sweep
 
 
 def register(app: typer.Typer) -> None:

@@ -11,7 +11,7 @@ from flows.cli.bars import progress_bars
 from flows.cli.console import WarehouseOption, err
 from flows.cli.summary import print_outcome
 from flows.errors import AlongsideError, UsageError
-from flows.settings import Settings
+from flows.settings import Runner, Settings
 from flows.store import snapshots
 from flows.store.layout import Warehouse
 
@@ -28,6 +28,7 @@ Examples:
   alongside run
   alongside run reports/ wires.jsonl.gz
   alongside run 'archive/2014-*.txt' --warehouse /data/warehouse
+  alongside run --runner processes
   alongside run --full
   alongside run --allow-collapse
 """
@@ -55,7 +56,19 @@ def run(
         Path | None, typer.Option(metavar="DIR", help="Folder of lexicon CSVs.")
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Parts extracted at a time [default: cores].")
+        int | None, typer.Option(min=1, help="Parts extracted at a time \\[default: cores].")
+    ] = None,
+    runner: Annotated[
+        Runner | None,
+        typer.Option(help="What extracts the parts \\[default: threads].", show_default=False),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Scheduler of the Dask cluster, e.g. tcp://10.0.0.5:8786 \\[default: a cluster on "
+            "this machine].",
+        ),
     ] = None,
     full: Annotated[
         bool, typer.Option("--full", help="Read and extract everything again.")
@@ -81,6 +94,8 @@ def run(
         "warehouse": warehouse,
         "lexicon": lexicon,
         "workers": workers,
+        "runner": runner,
+        "cluster": cluster,
         "fields": _fields(field) if field else None,
         "max_loss": 1.0 if allow_collapse else None,
     }

@@ -11,6 +11,7 @@ import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 import polars as pl
@@ -19,6 +20,7 @@ from flows.contracts import PART_TABLES, Rejected
 from flows.errors import AlongsideError
 from flows.store.files import replace_atomically, sync, sync_tree
 from flows.store.layout import Warehouse
+from flows.store.rubbish import discard
 
 #: What to do about a part that is lost or damaged.
 REMEDY = "`alongside run --full` makes the parts anew"
@@ -76,22 +78,33 @@ def has_extracted(warehouse: Warehouse, recipe: str, key: str) -> bool:
 def write_extracted(
     warehouse: Warehouse, recipe: str, key: str, frames: Mapping[str, pl.DataFrame]
 ) -> None:
-    """Write the tables of an extracted part; they appear together or not at all."""
+    """Write the tables of an extracted part; they appear together or not at all.
+
+    Safe without the warehouse's lock: a worker that outlives its run may finish at any time, beside
+    another that makes the same part. So each writes in a folder of its own, the first to be done
+    puts its part in place, and nothing that is there is ever removed or replaced.
+    """
     target = extracted_path(warehouse, recipe, key)
-    temporary = warehouse.staging / f"{recipe[:16]}-{key}"
-    shutil.rmtree(temporary, ignore_errors=True)
-    temporary.mkdir(parents=True)
+    temporary = warehouse.staging / f"{key}-{uuid4().hex}"
+    temporary.mkdir()
     for name in PART_TABLES:
         frames[name].with_columns(part=pl.lit(key)).write_parquet(
             temporary / f"{name}.parquet", compression=_COMPRESSION, compression_level=_LEVEL
         )
     sync_tree(temporary)
     target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists():
-        # Only a forced run comes here; nothing published reads parts.
-        shutil.rmtree(target)
-    temporary.rename(target)
+    try:
+        temporary.rename(target)
+    except OSError:
+        if not target.is_dir():
+            raise
+        shutil.rmtree(temporary, ignore_errors=True)
     sync(target.parent)
+
+
+def drop_extracted(warehouse: Warehouse, recipe: str, key: str) -> None:
+    """Take an extracted part away, so that it is made anew. The caller holds the lock."""
+    discard(warehouse, extracted_path(warehouse, recipe, key))
 
 
 def read_rejected(warehouse: Warehouse, recipe: str, keys: Sequence[str]) -> pl.DataFrame:

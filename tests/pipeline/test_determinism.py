@@ -28,7 +28,7 @@ def test_order_workers_and_size_of_parts_do_not_show(
     turned.run(even, odd, workers=2, part_bytes=5_000)
     assert len(list(turned.warehouse.glob("parts/documents/*.parquet"))) > 4
     stepwise.run(even, workers=2)
-    stepwise.run(odd, part_bytes=1_000)
+    stepwise.run(odd, part_bytes=1_000, runner="processes")
     expected = sha256_of_datasets(plain.warehouse)
     assert sha256_of_datasets(turned.warehouse) == expected
     assert sha256_of_datasets(stepwise.warehouse) == expected

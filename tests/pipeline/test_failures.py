@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 
 from flows import extraction, progress
-from flows.errors import AlongsideError, CheckFailed, UsageError
+from flows.errors import AlongsideError, CheckFailed, UsageError, WarehouseLocked
 from flows.store import Warehouse, build, checks, snapshots
+from flows.store.lock import exclusive
 from tests.pipeline.corpus import Corpus, assert_whole, sha256_of_datasets
 
 
@@ -87,6 +88,33 @@ def test_a_lost_part_fails_with_a_remedy(published: Corpus) -> None:
     assert published.run(full=True).snapshot is not None
 
 
+def test_the_lock_is_held_until_nobody_works_any_more(published: Corpus) -> None:
+    place = Warehouse.at(published.warehouse)
+    text = "Turkey watched Mosul. Iran spoke to Baghdad.\n" * 40
+    for name in ("east.txt", "west.txt"):
+        (published.texts / name).write_text(f"{name}: {text}")
+    published.run(part_bytes=1_000)
+    shutil.rmtree(place.parts / "extracted")
+    # The kept part that is there first fails, while the others are being extracted.
+    min(place.parts.glob("documents/*.parquet")).write_bytes(b"no Parquet")
+    locked: list[bool] = []
+
+    def look(event: progress.Event) -> None:
+        if event.stage == "extract" and event.documents:
+            time.sleep(1)
+            try:
+                with exclusive(place):
+                    locked.append(False)
+            except WarehouseLocked:
+                locked.append(True)
+
+    with progress.listening(look), pytest.raises(AlongsideError, match="cannot be read"):
+        published.run(workers=3)
+    assert locked
+    assert all(locked)
+    assert list(place.staging.iterdir()) == []
+
+
 def test_a_lost_ledger_fails_with_a_remedy(published: Corpus) -> None:
     for file in published.warehouse.glob("ledger/*.parquet"):
         file.unlink()
@@ -155,6 +183,11 @@ def test_a_lexicon_that_is_wrong_is_a_usage_error(
     with pytest.raises(UsageError, match=message):
         corpus.run(corpus.texts, lexicon=lexicon)
     assert snapshots.current(Warehouse.at(corpus.warehouse)) is None
+
+
+def test_a_cluster_is_for_a_runner_that_has_one(published: Corpus) -> None:
+    with pytest.raises(UsageError, match="a cluster is for --runner dask, not for processes"):
+        published.run(runner="processes", cluster="tcp://127.0.0.1:1")
 
 
 def test_a_source_that_is_not_there_is_a_usage_error(published: Corpus) -> None:

@@ -1,7 +1,8 @@
 from pathlib import Path
 
 from flows.store import Warehouse, snapshots
-from flows.store.collect import collect, sweep
+from flows.store.collect import collect
+from flows.store.rubbish import sweep
 from tests.unit.store.rows import AddSnapshot
 
 

@@ -1,0 +1,64 @@
+"""A Dask cluster of two worker processes: the same bytes, also when one of them is killed."""
+
+import logging
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flows import progress
+from flows.errors import AlongsideError
+from tests.pipeline.corpus import Corpus, sha256_of_datasets
+
+if TYPE_CHECKING:
+    from distributed import LocalCluster
+
+pytest.importorskip("prefect_dask", reason="the extra alongside[dask] is not installed")
+
+
+@pytest.fixture(scope="module")
+def cluster(prefect_server: str) -> "Iterator[LocalCluster]":
+    from distributed import LocalCluster  # noqa: PLC0415 - an extra
+
+    with LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address=None,
+        silence_logs=logging.CRITICAL,
+    ) as cluster:
+        yield cluster
+
+
+def test_a_cluster_makes_the_same_bytes(
+    corpus: Corpus, cluster: "LocalCluster", samples: Path, repository: Path
+) -> None:
+    pids = [cluster.workers[0].process.pid]
+
+    def kill(event: progress.Event) -> None:
+        if event.stage == "extract" and event.documents and pids:
+            os.kill(pids.pop(), signal.SIGKILL)
+
+    with progress.listening(kill):
+        corpus.run(
+            repository / "seeds" / "texts",
+            runner="dask",
+            cluster=cluster.scheduler_address,
+            part_bytes=5_000,
+        )
+    assert len(list(corpus.warehouse.glob("parts/documents/*.parquet"))) > 4
+    assert pids == []
+    assert sha256_of_datasets(corpus.warehouse) == sha256_of_datasets(samples)
+
+
+def test_a_cluster_that_does_not_answer(corpus: Corpus) -> None:
+    import dask  # noqa: PLC0415 - an extra
+
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
+        pytest.raises(AlongsideError, match=r"does not answer: .*127\.0\.0\.1:1"),
+    ):
+        corpus.run(corpus.texts, runner="dask", cluster="tcp://127.0.0.1:1")
