@@ -11,7 +11,15 @@ from flows.settings import RESOURCES
 
 _PACKAGE = Path(__file__).parent
 _READING = ("ingest", "contracts")
-_MODELLING = ("store", "contracts", "link", "statistics", "extract/folding.py", "steps.py")
+_MODELLING = (
+    "store",
+    "contracts",
+    "link",
+    "network",
+    "statistics",
+    "extract/folding.py",
+    "steps.py",
+)
 _EXTRACTING = ("lexicon.py", "extract", "tag", "link", "places", "pair", "contracts")
 
 

@@ -1,6 +1,7 @@
 """What of the build is Python between the SQL models: tables by name, and what makes them."""
 
 from flows.link.merging import merge_names
+from flows.network import centrality
 from flows.statistics import significance
 from flows.store.models import Step
 
@@ -8,5 +9,6 @@ STEPS = {
     "stg_merges": Step(
         ("stg_names", "lexicon_entities", "lexicon_aliases", "lexicon_distinct"), merge_names
     ),
+    "stg_centrality": Step(("stg_ties",), centrality),
     "stg_significance": Step(("stg_pair_tables", "stg_totals"), significance),
 }

@@ -2,7 +2,7 @@
 
 from flows.contracts.columns import KINDS, SCOPES
 from flows.contracts.names import Aliases, Entities, Mentions
-from flows.contracts.pairs import Alignments, Balance, Cooccurrences, Evidence, Timeline
+from flows.contracts.pairs import Alignments, Balance, Centrality, Cooccurrences, Evidence, Timeline
 from flows.contracts.parts import PART_TABLES, FoundMentions, Ledger, Rejected
 from flows.contracts.tables import CONTRACT_VERSION, DATASETS, Dataset, Quarantine
 from flows.contracts.texts import Dates, Documents, Quantities, Quotations, Sentences
@@ -16,6 +16,7 @@ __all__ = [
     "Aliases",
     "Alignments",
     "Balance",
+    "Centrality",
     "Cooccurrences",
     "Dataset",
     "Dates",
