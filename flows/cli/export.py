@@ -101,14 +101,22 @@ def export(
     _expect("--scope", [scope], SCOPES)
     _expect("--kind", kind or [], KINDS)
     _expect("--slices", [slices] if slices else [], PERIODS)
-    days = [None if day is None else day.date() for day in (first, last)]
-    selection = Selection(scope, max_q, min_count, tuple(kind or ()), *days, limit, slices)
+    selection = Selection(
+        scope,
+        max_q,
+        min_count,
+        tuple(kind or ()),
+        first.date() if first else None,
+        last.date() if last else None,
+        limit,
+        slices,
+    )
     _expect_sense(selection, wanted)
     with connect(snapshot, warehouse) as connection:
         network = _read(connection, selection)
+    _write(network, wanted, output, dynamic=slices is not None)
     if not network.edges.height:
         err.print("no pair passes these filters: the network is empty")
-    _write(network, wanted, output, dynamic=slices is not None)
 
 
 def _format(given: str | None, output: Path | None) -> str:

@@ -1,6 +1,6 @@
 """What of the network goes out: the filters, and the queries that carry them out.
 
-Values are bound, never pasted: what varies in the text of a query is chosen from the constants here.
+Values are bound, never pasted: what varies in the text of a query is one of the constants here.
 """
 
 from datetime import date
@@ -65,22 +65,25 @@ _EDGES = """
         LEFT JOIN spells ON n.entity_a = spells.entity_a AND n.entity_b = spells.entity_b
         WHERE c.q_value <= $max_q
             AND n.n_both >= $min_count
-            AND (len($kinds) = 0 OR (list_contains($kinds, a.kind) AND list_contains($kinds, b.kind)))
+            AND (len($kinds) = 0 OR list_has_all($kinds, [a.kind, b.kind]))
             AND ($slices IS NULL OR spells.spells IS NOT NULL)
         ORDER BY {strongest}, source, target
         LIMIT $limit
     )
 """
 #: Spells of an entity or a pair: the first and last day of each slice, and how often it is named.
-_SPELLS = "list({'start': first_day, 'end': last_day, 'n': n_mentions} ORDER BY first_day)"
+_SPELLS = "list({'start': period_start, 'end': end_day, 'n': n_mentions} ORDER BY period_start)"
 _SLICES = """
-    SELECT entity_a, entity_b, n_mentions, period_start AS first_day,
-        CAST(period_start + to_months(CASE period WHEN 'month' THEN 1 WHEN 'year' THEN 12 ELSE 0 END)
-            + to_days(CASE period WHEN 'day' THEN 1 WHEN 'week' THEN 7 ELSE 0 END)
-            - to_days(1) AS DATE) AS last_day
+    SELECT entity_a, entity_b, n_mentions, period_start,
+        CASE period
+            WHEN 'day' THEN period_start
+            WHEN 'week' THEN period_start + 6
+            WHEN 'month' THEN last_day(period_start)
+            ELSE make_date(year(period_start), 12, 31)
+        END AS end_day
     FROM timeline
     WHERE period = $slices
-        AND first_day >= coalesce($first, first_day) AND last_day <= coalesce($last, last_day)
+        AND period_start >= coalesce($first, period_start) AND end_day <= coalesce($last, end_day)
 """
 _NODES = """
     , ends AS (SELECT source AS entity_id FROM edges UNION SELECT target FROM edges),
