@@ -153,7 +153,8 @@ def _read(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Networ
     try:
         return read_network(connection, selection)
     except (duckdb.CatalogException, duckdb.BinderException) as error:
-        message = f"the snapshot is of another version, run again to renew it: {error}"
+        reason = str(error).splitlines()[0]
+        message = f"the snapshot is of another version, run again to renew it: {reason}"
         raise AlongsideError(message) from error
     except duckdb.Error as error:
         raise AlongsideError(str(error)) from error
