@@ -15,6 +15,7 @@ _MODELLING = (
     "store",
     "contracts",
     "link",
+    "network",
     "statistics",
     "stories",
     "extract/folding.py",

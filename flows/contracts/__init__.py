@@ -2,7 +2,7 @@
 
 from flows.contracts.columns import KINDS, SCOPES
 from flows.contracts.names import Aliases, Entities, Mentions
-from flows.contracts.pairs import Alignments, Balance, Cooccurrences, Evidence, Timeline
+from flows.contracts.pairs import Alignments, Balance, Centrality, Cooccurrences, Evidence, Timeline
 from flows.contracts.parts import PART_TABLES, FoundMentions, Ledger, Rejected, Sketches
 from flows.contracts.periods import Shifts
 from flows.contracts.reports import Changes, Movements
@@ -34,6 +34,7 @@ __all__ = [
     "Aliases",
     "Alignments",
     "Balance",
+    "Centrality",
     "Changes",
     "Cooccurrences",
     "Dataset",

@@ -136,6 +136,49 @@ def stance(who: str) -> Text:
     )
 
 
+def scope(what: str) -> Text:
+    """What a unit is."""
+    return dy.String(
+        primary_key=True,
+        check={"known": lambda c: c.is_in(SCOPES)},
+        description=f"{what}: sentence, paragraph or document.",
+    )
+
+
+def community(where: str, *, nullable: bool = False) -> Text:
+    """Who belongs together."""
+    return dy.String(
+        nullable=nullable,
+        min_length=1,
+        description=f"Those it belongs to {where}: the id of their most central member. Found by "
+        "the Leiden algorithm (Traag et al. 2019) among the pairs with a q_value below 0.05, "
+        "weighed by their NPMI.",
+    )
+
+
+def degree(where: str) -> Count:
+    """Ties of an entity."""
+    return dy.Int64(
+        min=0, description=f"Entities that it is paired with {where} at a q_value below 0.05."
+    )
+
+
+def weighted_degree() -> Real:
+    """Weight of the ties of an entity."""
+    return dy.Float64(min=0, description="Sum of the NPMI of those pairs.")
+
+
+def pagerank(*, nullable: bool = False) -> Real:
+    """How much of a walk along the ties passes an entity."""
+    return dy.Float64(
+        nullable=nullable,
+        min=0,
+        max=1,
+        description="PageRank (Brin & Page 1998) among those pairs, weighed by NPMI, damping 0.85: "
+        "the share of its steps that a walker from name to name spends there.",
+    )
+
+
 def count(what: str, *, low: int = 0) -> Count:
     """A number of things."""
     return dy.Int64(min=low, description=what, metadata=_COUNT)

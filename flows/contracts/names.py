@@ -99,6 +99,10 @@ class Entities(dy.Schema):
     n_mentions = c.count("Mentions of the entity.", low=1)
     n_documents = c.count("Texts that name the entity.", low=1)
     n_stories = c.count("Stories (`documents.story_id`) of those texts.", low=1)
+    community_id = c.community("in sentences", nullable=True)
+    degree = c.degree("in sentences")
+    weighted_degree = c.weighted_degree()
+    pagerank = c.pagerank(nullable=True)
 
 
 class Aliases(dy.Schema):

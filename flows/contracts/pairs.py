@@ -48,11 +48,7 @@ class Evidence(dy.Schema):
 class Cooccurrences(dy.Schema):
     """One pair of entities in one scope, with the 2x2 table behind every statistic."""
 
-    scope = dy.String(
-        primary_key=True,
-        check={"known": lambda x: x.is_in(c.SCOPES)},
-        description="The unit that is counted: sentence, paragraph or document.",
-    )
+    scope = c.scope("The unit that is counted")
     entity_a = c.entity("The first entity by id", key=True)
     entity_b = c.entity("The second entity by id", key=True)
     n_both = c.count("Units that name both; each counts once, however often it names them.", low=1)
@@ -179,6 +175,17 @@ class Balance(dy.Schema):
     def ordered(cls) -> pl.Expr:
         """A triad is kept once, in order of ids."""
         return (pl.col("entity_a") < pl.col("entity_b")) & (pl.col("entity_b") < pl.col("entity_c"))
+
+
+class Centrality(dy.Schema):
+    """One entity in the network that the significant pairs of one scope make."""
+
+    scope = c.scope("The unit whose pairs make the network")
+    entity_id = c.entity("The entity", key=True)
+    community_id = c.community("in this scope")
+    degree = c.degree("in this scope")
+    weighted_degree = c.weighted_degree()
+    pagerank = c.pagerank()
 
 
 class Timeline(dy.Schema):

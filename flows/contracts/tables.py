@@ -10,7 +10,7 @@ from typing import NamedTuple
 import dataframely as dy
 
 from flows.contracts.names import Aliases, Entities, Mentions
-from flows.contracts.pairs import Alignments, Balance, Cooccurrences, Evidence, Timeline
+from flows.contracts.pairs import Alignments, Balance, Centrality, Cooccurrences, Evidence, Timeline
 from flows.contracts.periods import Shifts
 from flows.contracts.reports import Changes, Movements
 from flows.contracts.texts import Dates, Documents, Quantities, Quotations, Sentences
@@ -60,6 +60,7 @@ DATASETS: dict[str, Dataset] = {
     "cooccurrences": Dataset(Cooccurrences, ("scope", "entity_a", "entity_b")),
     "alignments": Dataset(Alignments, ("entity_a", "entity_b")),
     "balance": Dataset(Balance, ("entity_a", "entity_b", "entity_c")),
+    "centrality": Dataset(Centrality, ("scope", "entity_id")),
     "timeline": Dataset(Timeline, ("period", "entity_a", "entity_b", "period_start")),
     "shifts": Dataset(Shifts, ("period", "entity_a", "entity_b", "period_start")),
     "quarantine": Dataset(Quarantine, ("source_uri", "record_no", "stage", "reason", "detail")),

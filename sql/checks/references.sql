@@ -24,6 +24,12 @@ select 'cooccurrences', entity_a from cooccurrences anti join entities on entity
 union all
 select 'cooccurrences', entity_b from cooccurrences anti join entities on entity_b = entity_id
 union all
+select 'centrality', entity_id from centrality anti join entities using (entity_id)
+union all
+select 'centrality', centrality.community_id
+from centrality
+anti join entities on centrality.community_id = entities.entity_id
+union all
 select 'alignments', entity_a from alignments anti join cooccurrences using (entity_a, entity_b)
 union all
 select 'shifts', entity_a from shifts anti join cooccurrences using (entity_a, entity_b)

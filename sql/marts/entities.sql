@@ -1,6 +1,6 @@
 -- grain: one canonical entity that a text names
 -- Attributes come from the lexicon, those of places that it does not tell from the gazetteer; an
--- entity that neither knows has a name and a kind.
+-- entity that neither knows has a name and a kind. Its place in the network is that in sentences.
 with
 
 named as (
@@ -31,10 +31,23 @@ placed as (
     left join stg_places as places using (entity_id)
 ),
 
+central as (
+    select entity_id, community_id, degree, weighted_degree, pagerank
+    from centrality
+    where scope = 'sentence'
+),
+
 final as (
-    select placed.*, countries.country_id
+    select
+        placed.*,
+        countries.country_id,
+        central.community_id,
+        coalesce(central.degree, 0) as degree,
+        coalesce(central.weighted_degree, 0) as weighted_degree,
+        central.pagerank
     from placed
     left join stg_countries as countries using (country_code)
+    left join central using (entity_id)
 )
 
 select * from final

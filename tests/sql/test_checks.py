@@ -59,6 +59,11 @@ BROKEN = {
         "SELECT 'A' AS entity_a, 'B' AS entity_b, 'C' AS entity_c, 'allied' AS stance_ab, "
         "'allied' AS stance_ac, 'allied' AS stance_bc, true AS is_balanced, 1 AS n_least",
     ),
+    "centrality_in_order": twice(
+        "centrality",
+        "SELECT 'sentence' AS scope, 'A' AS entity_id, 'A' AS community_id, 1 AS degree, "
+        "0.5 AS weighted_degree, 0.5 AS pagerank",
+    ),
     "timeline_in_order": twice(
         "timeline",
         "SELECT 'day' AS period, DATE '2014-09-01' AS period_start, 'A' AS entity_a, "
@@ -92,6 +97,8 @@ MORE = [
     ("references", "UPDATE cooccurrences SET entity_b = 'Z' WHERE entity_b = 'C'"),
     ("stories", "UPDATE entities SET n_stories = n_documents + 1"),
     ("stories", "UPDATE cooccurrences SET n_stories = n_documents + 1"),
+    ("references", "INSERT INTO centrality VALUES ('sentence', 'Z', 'A', 1, 0.5, 0.5)"),
+    ("references", "INSERT INTO centrality VALUES ('sentence', 'A', 'Z', 1, 0.5, 0.5)"),
     ("quarantine_in_order", "INSERT INTO quarantine VALUES "
      "('a', NULL, 'read', 'empty', '…'), ('a', NULL, 'read', 'empty', '…')"),
 ]  # fmt: skip
