@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from flows.extraction import Tables, load_lexicon, load_places, load_tagger
+from flows.lexicon import Lexicon
+from flows.places import Places
 from flows.settings import Settings
+from flows.tag import Tagger
 from flows.teardown import hush_teardown
 
 # `--hypothesis-profile thorough` looks ten times as hard where an example is a whole extraction.
@@ -34,6 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
     }
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take longest come first, so that no core is left with one of them at the end."""
+    longest = ("docs", "pipeline", "cli", "property")
+    rank = {REPOSITORY / "tests" / name: place for place, name in enumerate(longest)}
+    items.sort(key=lambda item: min(rank.get(each, len(rank)) for each in item.path.parents))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """What Prefect's threads leave is not worth a word."""
     hush_teardown()
@@ -55,24 +66,58 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def prefect_server() -> Iterator[str]:
-    """Address of one temporary Prefect server for every flow run of the session."""
-    from prefect import settings  # noqa: PLC0415 - many tests need no Prefect
-    from prefect.testing.utilities import prefect_test_harness  # noqa: PLC0415
-
-    # Waiting for the heartbeat's thread would add a second to every run.
-    quiet = settings.temporary_settings({settings.PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
-    with prefect_test_harness(server_startup_timeout=180), quiet:
-        yield settings.PREFECT_API_URL.value()
+def shipped() -> Lexicon:
+    """The lexicon as shipped, the one that runs of this process use."""
+    return load_lexicon(Tables.of(Settings()).lexicon)
 
 
 @pytest.fixture(scope="session")
-def samples(
-    prefect_server: str, tmp_path_factory: pytest.TempPathFactory, repository: Path
-) -> Path:
+def tagger() -> Tagger:
+    """The tagger as shipped."""
+    loaded = load_tagger(Tables.of(Settings()))
+    assert loaded is not None
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def places() -> Places:
+    """The gazetteer as shipped."""
+    loaded = load_places(Tables.of(Settings()))
+    assert loaded is not None
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def session_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of a session share."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def prefect_server(session_folder: Path) -> Iterator[str]:
+    """Address of one temporary Prefect server for every flow run of the session.
+
+    Only the README's reader (tests/docs) has Prefect start from nothing, as a user's run does.
+    """
+    from prefect import settings  # noqa: PLC0415 - many tests need no Prefect
+
+    from tests.sharing import shared_server  # noqa: PLC0415 - imports Prefect
+
+    # Waiting for the heartbeat's thread would add a second to every run.
+    quiet = settings.temporary_settings({settings.PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
+    with shared_server(session_folder) as address, quiet:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def samples(prefect_server: str, session_folder: Path, repository: Path) -> Path:
     """A warehouse with the sample corpus published; for reading only."""
     from flows.pipeline import run  # noqa: PLC0415 - many tests need no Prefect
+    from tests.sharing import locked  # noqa: PLC0415 - imports Prefect
 
-    warehouse = tmp_path_factory.mktemp("samples") / "warehouse"
-    run([str(repository / "seeds" / "texts")], Settings(warehouse=warehouse, workers=2))
+    warehouse = session_folder / "samples"
+    with locked(session_folder / "samples.lock"):
+        if not (warehouse / "CURRENT.json").exists():
+            run([str(repository / "seeds" / "texts")], Settings(warehouse=warehouse, workers=2))
     return warehouse

@@ -113,7 +113,8 @@ def encode(strings: pl.Series) -> tuple[pl.Series, np.ndarray]:
     # One pass over a hash table, where distinct values and then their places would take two.
     encoded = views.dictionary_encode()
     distinct = pl.Series(strings.name, encoded.dictionary, dtype=pl.String)
-    return distinct, encoded.indices.to_numpy().view(np.uint32)
+    # By way of Polars: pyarrow would import pandas, where it is installed, to make the array.
+    return distinct, pl.Series(encoded.indices).to_numpy().view(np.uint32)
 
 
 def pattern(lexicon: Lexicon) -> str:

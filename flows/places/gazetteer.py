@@ -9,6 +9,7 @@
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -56,8 +57,12 @@ _SCHEMA = {
 }
 
 
+@lru_cache(maxsize=2)
 def read_places(folder: Path) -> pl.DataFrame:
-    """The places of a folder's tables, see above; none where they are not there."""
+    """The places of a folder's tables, see above; none where they are not there.
+
+    Read once per process: extraction and models use the same.
+    """
     if not (folder / PLACES).is_file():
         return pl.DataFrame(schema=_SCHEMA)
     degrees = pl.col("latitude", "longitude").cast(pl.Float64).round(_DECIMALS)
@@ -99,19 +104,19 @@ class Gazetteer:
             return None
         places = read_places(folder)
         aliases = pl.read_parquet(folder / ALIASES)
-        own = places.select(key=place_key(pl.col("name")))["key"]
-        return cls(places, _names(places["geonames_id"], own, aliases))
+        return cls(places, _names(places, aliases))
 
 
 def rows_of(ids: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Row of each id wanted among distinct ids, -1 where it is not there."""
-    order = np.argsort(ids)
-    at = np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)
-    return np.where(ids[order[at]] == wanted, order[at], -1)
+    known = pl.DataFrame({"id": ids, "row": np.arange(len(ids))})
+    found = pl.DataFrame({"id": wanted}).join(known, on="id", how="left", maintain_order="left")
+    return found["row"].fill_null(-1).to_numpy()
 
 
-def _names(ids: pl.Series, own: pl.Series, aliases: pl.DataFrame) -> Names:
-    rows = rows_of(ids.to_numpy(), aliases["geonames_id"].to_numpy())
+def _names(places: pl.DataFrame, aliases: pl.DataFrame) -> Names:
+    own = places.select(place_key(pl.col("name"))).to_series()
+    rows = rows_of(places["geonames_id"].to_numpy(), aliases["geonames_id"].to_numpy())
     hashes = np.concatenate((own.hash().to_numpy(), aliases["key"].hash().to_numpy()))
     place = np.concatenate((np.arange(len(own)), rows))
     by_hash = np.argsort(hashes, kind="stable")

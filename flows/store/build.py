@@ -79,11 +79,14 @@ class Build:
             AlongsideError: A model failed; the message names its file.
         """
         with self.cursor() as cursor:
+            # At once: by themselves two hundred statements would be written to the disk one by one.
+            cursor.begin()
             for name, dataset in TABLES.items():
                 for statement in create_table(name, dataset):
                     cursor.execute(statement)
             for path in sorted((SQL / "macros").glob("*.sql")):
                 cursor.execute(path.read_text(encoding="utf-8"))
+            cursor.commit()
         models = read_models(SQL, "staging", "marts")
         _expect_marts(models)
         order = dependencies(models, steps)

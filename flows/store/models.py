@@ -9,7 +9,8 @@ SQL itself, so the order is never written down twice.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -66,19 +67,26 @@ def dependencies(models: Mapping[str, Model], steps: Mapping[str, Step]) -> Topo
     return TopologicalSorter(graph)
 
 
-def tables(models: Mapping[str, Model], steps: Mapping[str, Step]) -> dict[str, set[str]]:
+def tables(models: Mapping[str, Model], steps: Mapping[str, Step]) -> dict[str, Set[str]]:
     """Names of the tables that each model and step reads, its own CTEs left out.
 
     Raises:
         AlongsideError: A model does not parse.
     """
-    with duckdb.connect() as parser:
-        read = {name: _tables(parser, model) for name, model in models.items()}
-    read |= {name: set(step.reads) for name, step in steps.items()}
+    read = _parsed(tuple(models.values())) | {
+        name: frozenset(step.reads) for name, step in steps.items()
+    }
     return dict(sorted(read.items()))
 
 
-def _tables(parser: duckdb.DuckDBPyConnection, model: Model) -> set[str]:
+@lru_cache(maxsize=2)
+def _parsed(models: tuple[Model, ...]) -> dict[str, Set[str]]:
+    """What models read, by name; parsed once for all runs of a process."""
+    with duckdb.connect() as parser:
+        return {model.name: _tables(parser, model) for model in models}
+
+
+def _tables(parser: duckdb.DuckDBPyConnection, model: Model) -> Set[str]:
     """`get_table_names` would bind, and so needs every table to be there already."""
     row = parser.execute("SELECT json_serialize_sql(?)", [model.sql]).fetchone()
     tree: dict[str, Any] = json.loads(row[0]) if row else {"error": True}

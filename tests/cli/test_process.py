@@ -29,7 +29,7 @@ def process(prefect_server: str, repository: Path, tmp_path: Path) -> Process:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
             check=False,
         )
 

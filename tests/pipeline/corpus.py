@@ -22,6 +22,11 @@ TEXTS = {
     "tikrit.txt": "Iraqi soldiers left Tikrit. Iran sent advisers to Baghdad.\n",
 }
 
+#: What runs here do without: the tagger's tables and the gazetteer take longer to load than three
+#: short texts take to read, in every process that is killed.
+WITHOUT_TABLES = {"model": Path("nowhere"), "gazetteer": Path("nowhere")}
+SHIPPED_TABLES = {"model": Settings().model, "gazetteer": Settings().gazetteer}
+
 
 def write_texts(folder: Path, texts: dict[str, str]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
@@ -74,7 +79,8 @@ class Corpus:
     def run(self, *sources: str | Path, **options: object) -> Outcome:
         """Run on `sources`; keyword arguments are settings, or `full` and `forget` of the run."""
         flow = {name: options.pop(name) for name in ("full", "forget") if name in options}
-        settings = Settings(**{"warehouse": self.warehouse, "workers": 1} | options)
+        defaults = {"warehouse": self.warehouse, "workers": 1} | WITHOUT_TABLES
+        settings = Settings(**defaults | options)
         self.events = []
         with progress.listening(self.events.append):
             return run([str(source) for source in sources], settings, **flow)

@@ -30,10 +30,12 @@ def _run_until(source: Path, warehouse: Path, step: str, server: str) -> None:
     from flows import progress
     from flows.pipeline import run
     from flows.settings import Settings
+    from tests.pipeline.corpus import WITHOUT_TABLES
 
     def listener(event: progress.Event) -> None:
         if event.stage == step and (step != "extract" or event.documents):
             os.kill(os.getpid(), signal.SIGKILL)
 
     with temporary_settings({PREFECT_API_URL: server}), progress.listening(listener):
-        run([str(source)], Settings(warehouse=warehouse, workers=1, keep_days=0))
+        settings = Settings(warehouse=warehouse, workers=1, keep_days=0, **WITHOUT_TABLES)
+        run([str(source)], settings)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.corpus import Corpus, MakeCorpus, sha256_of_datasets
+from tests.pipeline.corpus import SHIPPED_TABLES, Corpus, MakeCorpus, sha256_of_datasets
 
 
 @pytest.fixture
@@ -24,11 +24,11 @@ def test_order_workers_and_size_of_parts_do_not_show(
 ) -> None:
     odd, even = halves
     plain, turned, stepwise = (another(name) for name in ("plain", "turned", "stepwise"))
-    plain.run(odd, even, workers=1)
-    turned.run(even, odd, workers=2, part_bytes=5_000)
+    plain.run(odd, even, workers=1, **SHIPPED_TABLES)
+    turned.run(even, odd, workers=2, part_bytes=5_000, **SHIPPED_TABLES)
     assert len(list(turned.warehouse.glob("parts/documents/*.parquet"))) > 4
-    stepwise.run(even, workers=2)
-    stepwise.run(odd, part_bytes=1_000, runner="processes")
+    stepwise.run(even, workers=2, **SHIPPED_TABLES)
+    stepwise.run(odd, part_bytes=1_000, runner="processes", **SHIPPED_TABLES)
     expected = sha256_of_datasets(plain.warehouse)
     assert sha256_of_datasets(turned.warehouse) == expected
     assert sha256_of_datasets(stepwise.warehouse) == expected

@@ -9,9 +9,6 @@ from hypothesis import strategies as st
 
 from flows.describe import describe, extract
 from flows.extract import read
-from flows.lexicon import Lexicon
-from flows.settings import RESOURCES
-from flows.tag import Tagger
 
 PIECES = [
     "Iran", "the US", "Ali Hassan", "al-Maliki", "U.S.", "Gen.", "J.", "he said", "THE", "’s", "'s",
@@ -29,13 +26,8 @@ TEXTS = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def lexicon():
-    return Lexicon.load(RESOURCES / "seeds" / "lexicon")
-
-
-@pytest.fixture(scope="module")
-def tagger(lexicon):
-    return Tagger.load(RESOURCES / "seeds" / "model", lexicon)
+def lexicon(shipped):
+    return shipped
 
 
 def documents(texts, body_starts=None):

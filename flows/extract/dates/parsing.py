@@ -29,6 +29,9 @@ def parse(forms: pl.Series, grammar: Grammar, lexicon: Lexicon) -> pl.DataFrame:
     texts = texts.filter(pl.col("form").str.contains(rf"^(?:{grammar.expression})$"))
     found = [_empty()]
     for rule, regex in grammar.productions:
+        if texts.is_empty():
+            # To compile a regex takes longer than to match it.
+            break
         is_one = texts["form"].str.contains(rf"^(?:{regex})$")
         if is_one.any():
             groups = pl.col("form").str.extract_groups(regex)

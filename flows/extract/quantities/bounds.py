@@ -33,6 +33,9 @@ def bounds(forms: pl.Series, grammar: Grammar, lexicon: Lexicon) -> pl.DataFrame
     texts = texts.filter(pl.col("form").str.contains(rf"^(?:{grammar.expression})$"))
     found = [pl.DataFrame(schema={"row": pl.UInt32} | dict.fromkeys(_GROUPS, pl.String))]
     for regex in grammar.productions:
+        if texts.is_empty():
+            # To compile a regex takes longer than to match it.
+            break
         is_one = texts["form"].str.contains(rf"^(?:{regex})$")
         if is_one.any():
             groups = pl.col("form").str.extract_groups(regex)

@@ -1,6 +1,7 @@
 """Tables of text -> interval; the text was published on Tuesday, 2 September 2014."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import polars as pl
 import pytest
@@ -12,13 +13,14 @@ PUBLISHED = datetime(2014, 9, 2, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def find(lexicon, documents):
-    def find(*texts: str, published: datetime | None = PUBLISHED) -> pl.DataFrame:
+def find(lexicon, documents, in_one_batch):
+    def find_all(published: datetime | None, *texts: str) -> pl.DataFrame:
         day = pl.lit(published, dtype=pl.Datetime("us", "UTC"))
         frame = documents(*texts).with_columns(published_at=day)
         return find_dates(frame, read(frame, lexicon), lexicon)
 
-    return find
+    dated, undated = (in_one_batch(partial(find_all, day)) for day in (PUBLISHED, None))
+    return lambda text, published=PUBLISHED: (dated if published else undated)(text)
 
 
 def intervals(found: pl.DataFrame) -> list[tuple]:

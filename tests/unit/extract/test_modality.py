@@ -1,27 +1,27 @@
 """Sentence -> modality of each name, with the lexicon as shipped."""
 
+from functools import cache
+
 import polars as pl
 import pytest
 
 from flows.describe import extract
-from flows.lexicon import Lexicon
-from flows.settings import RESOURCES
 
 
 @pytest.fixture(scope="module")
-def shipped():
-    return Lexicon.load(RESOURCES / "seeds" / "lexicon")
+def modality(shipped, documents, in_one_batch):
+    @cache
+    def read(*texts):
+        return extract(documents(*texts), shipped)
 
+    sentences = in_one_batch(lambda *texts: read(*texts).sentences)
+    mentions = in_one_batch(lambda *texts: read(*texts).mentions)
 
-@pytest.fixture
-def modality(shipped, documents):
-    def read(text):
-        found = extract(documents(text), shipped)
-        return found.sentences["modality"][0], dict(
-            found.mentions.select("surface", "modality").iter_rows()
-        )
+    def of(text):
+        named = mentions(text).select("surface", "modality").iter_rows()
+        return sentences(text)["modality"][0], dict(named)
 
-    return read
+    return of
 
 
 ASSERTED, ATTRIBUTED, NEGATED, HYPOTHETICAL = "asserted", "attributed", "negated", "hypothetical"

@@ -3,13 +3,10 @@ import pytest
 from flows.describe import extract
 
 
-@pytest.fixture
-def names(lexicon, documents):
-    def find(text):
-        found = extract(documents(text), lexicon).mentions
-        return [(row[0], row[1]) for row in found.select("surface", "kind").iter_rows()]
-
-    return find
+@pytest.fixture(scope="module")
+def names(lexicon, documents, in_one_batch):
+    read = in_one_batch(lambda *texts: extract(documents(*texts), lexicon).mentions)
+    return lambda text: read(text).select("surface", "kind").rows()
 
 
 @pytest.mark.parametrize(

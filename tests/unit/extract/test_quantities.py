@@ -9,13 +9,13 @@ from flows.extract.quantities import find_quantities
 
 
 @pytest.fixture(scope="module")
-def find(lexicon, documents):
-    def find(*texts: str) -> pl.DataFrame:
+def find(lexicon, documents, in_one_batch):
+    def find_all(*texts: str) -> pl.DataFrame:
         frame = documents(*texts)
         reading = read(frame, lexicon)
         return find_quantities(frame, reading, find_dates(frame, reading, lexicon), lexicon)
 
-    return find
+    return in_one_batch(find_all)
 
 
 @pytest.mark.parametrize(

@@ -3,22 +3,12 @@
 import pytest
 
 from flows.describe import extract
-from flows.lexicon import Lexicon
-from flows.settings import RESOURCES
 
 
 @pytest.fixture(scope="module")
-def shipped():
-    return Lexicon.load(RESOURCES / "seeds" / "lexicon")
-
-
-@pytest.fixture
-def passages(shipped, documents):
-    def read(text):
-        found = extract(documents(text), shipped).quotations
-        return found.select("kind", "surface", "verb", "speaker_entity_id").rows()
-
-    return read
+def passages(shipped, documents, in_one_batch):
+    read = in_one_batch(lambda *texts: extract(documents(*texts), shipped).quotations)
+    return lambda text: read(text).select("kind", "surface", "verb", "speaker_entity_id").rows()
 
 
 DIRECT, REPORTED = "direct", "reported"

@@ -1,28 +1,14 @@
 import hashlib
 
-import polars as pl
 import pytest
 
 from flows.describe import extract
-from flows.lexicon import Lexicon
-from flows.settings import RESOURCES
-from flows.tag import Tagger
+from flows.evaluate.gold import documents_of
 
 
 @pytest.fixture(scope="module")
-def lexicon():
-    return Lexicon.load(RESOURCES / "seeds" / "lexicon")
-
-
-@pytest.fixture
-def mentions(lexicon):
-    def find(text):
-        documents = pl.DataFrame(
-            {"doc_id": ["0" * 16], "text": [text], "body_start": [0]},
-        )
-        return extract(documents, lexicon).mentions
-
-    return find
+def mentions(shipped, in_one_batch):
+    return in_one_batch(lambda *texts: extract(documents_of(list(texts)), shipped).mentions)
 
 
 def test_a_demonym_is_a_group_whose_entity_is_the_country(mentions):
@@ -132,7 +118,5 @@ def test_what_is_not_said_is_not_linked(linked, text, surface):
         ("Richard Nixon met Governor Jay Nixon. Later Nixon left.", "Richard Nixon"),
     ],
 )
-def test_a_namesake_of_the_lexicon_s_person(lexicon, text, name):
-    tagger = Tagger.load(RESOURCES / "seeds" / "model", lexicon)
-    documents = pl.DataFrame({"doc_id": ["0" * 16], "text": [text], "body_start": [0]})
-    assert extract(documents, lexicon, tagger).mentions["name"].to_list()[-1] == name
+def test_a_namesake_of_the_lexicon_s_person(shipped, tagger, text, name):
+    assert extract(documents_of([text]), shipped, tagger).mentions["name"].to_list()[-1] == name

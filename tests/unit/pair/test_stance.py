@@ -5,9 +5,8 @@ import pytest
 
 from flows.contracts import PART_TABLES
 from flows.describe import extract
-from flows.lexicon import Lexicon
+from flows.evaluate.gold import documents_of
 from flows.pair import pair, stances
-from flows.settings import RESOURCES
 
 IDS = {
     "country:US": "US",
@@ -25,19 +24,14 @@ IDS = {
 
 
 @pytest.fixture(scope="module")
-def evidence():
-    lexicon = Lexicon.load(RESOURCES / "seeds" / "lexicon")
-
-    def read(text):
-        texts = pl.DataFrame(
-            {"doc_id": ["0" * 16], "text": [text], "body_start": [0]},
-            schema_overrides={"body_start": pl.Int32},
-        )
-        found = extract(texts, lexicon)
-        sides = stances(texts, found.read, found.assertion, found.named, lexicon)
+def evidence(shipped, in_one_batch):
+    def read(*texts):
+        documents = documents_of(list(texts))
+        found = extract(documents, shipped)
+        sides = stances(documents, found.read, found.assertion, found.named, shipped)
         return PART_TABLES["evidence"].validate(pair(found.mentions, sides))
 
-    return read
+    return in_one_batch(read)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 from flows.evaluate.gold import documents_of
 from flows.extract.names import by_rules
 from flows.extract.reading import read
-from flows.lexicon import Lexicon
 from flows.settings import RESOURCES
 from flows.tag.labels import KINDS, Names, Tagged
 from flows.tag.merge import merge
@@ -14,15 +13,14 @@ from flows.tag.resources import Resources
 
 
 @pytest.fixture(scope="module")
-def merged():
-    lexicon = Lexicon.load(RESOURCES / "seeds" / "lexicon")
-    resources = Resources.load(RESOURCES / "seeds" / "model", lexicon)
+def merged(shipped):
+    resources = Resources.load(RESOURCES / "seeds" / "model", shipped)
 
     def run(text, *tagged):
         """Names as the tagger would give them: first word, last word, kind, confidence."""
         documents = documents_of([text])
-        reading = read(documents, lexicon)
-        words, found = by_rules(reading, lexicon)
+        reading = read(documents, shipped)
+        words, found = by_rules(reading, shipped)
         first, last, kind, sure = zip(*tagged, strict=True) if tagged else ((), (), (), ())
         numbers = [KINDS.index(name) for name in kind]
         names = Names(*(np.array(part, dtype=np.int64) for part in (first, last, numbers)))

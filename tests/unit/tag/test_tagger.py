@@ -6,7 +6,6 @@ import pytest
 
 from flows.describe import extract
 from flows.evaluate.gold import documents_of
-from flows.lexicon import Lexicon
 from flows.settings import RESOURCES
 from flows.tag import Tagger, training
 
@@ -14,19 +13,11 @@ MODEL = RESOURCES / "seeds" / "model"
 
 
 @pytest.fixture(scope="module")
-def full_lexicon():
-    return Lexicon.load(RESOURCES / "seeds" / "lexicon")
-
-
-@pytest.fixture(scope="module")
-def names(full_lexicon):
-    tagger = Tagger.load(MODEL, full_lexicon)
-    assert tagger is not None
-
+def names(shipped, tagger, in_one_batch):
     def find(*texts):
-        return extract(documents_of(list(texts)), full_lexicon, tagger).mentions
+        return extract(documents_of(list(texts)), shipped, tagger).mentions
 
-    return find
+    return in_one_batch(find)
 
 
 @pytest.mark.parametrize(
@@ -56,8 +47,8 @@ def test_kinds(names, text, surface, kind):
         ("He met President Clinton there.", "Clinton", "person"),
     ],
 )
-def test_rules_alone(full_lexicon, text, surface, kind):
-    found = extract(documents_of([text]), full_lexicon).mentions
+def test_rules_alone(shipped, text, surface, kind):
+    found = extract(documents_of([text]), shipped).mentions
     assert found.select("surface", "kind").rows() == [(surface, kind)]
 
 
@@ -82,8 +73,8 @@ def test_confidence_is_a_probability(names):
     assert found["confidence"].is_between(0, 1).all()
 
 
-def test_without_tables_there_is_no_tagger(tmp_path, full_lexicon):
-    assert Tagger.load(tmp_path, full_lexicon) is None
+def test_without_tables_there_is_no_tagger(tmp_path, shipped):
+    assert Tagger.load(tmp_path, shipped) is None
 
 
 def test_tables_are_small():
@@ -109,13 +100,13 @@ def gold(tmp_path):
     return folder
 
 
-def test_training_gives_the_same_bytes_twice(tmp_path, gold, full_lexicon):
+def test_training_gives_the_same_bytes_twice(tmp_path, gold, shipped):
     written = []
     for name in ("one", "two"):
         folder = tmp_path / name
         folder.mkdir()
         training.copy_tables(MODEL, folder)
-        training.write_model(folder, gold, full_lexicon)
+        training.write_model(folder, gold, shipped)
         written.append((folder / "weights.parquet").read_bytes())
     assert written[0] == written[1]
-    assert Tagger.load(tmp_path / "one", full_lexicon) is not None
+    assert Tagger.load(tmp_path / "one", shipped) is not None
