@@ -22,7 +22,7 @@ ROLES = (
     "killed", "wounded", "captured", "displaced", "missing", "rescued", "fighters", "strikes",
     "money", "share",
 )  # fmt: skip
-PUBLISHED_BASES = ("record", "front_matter", "file_name")
+PUBLISHED_BASES = ("record", "front_matter", "page", "mail_header", "url", "file_name")
 
 #: What `dy.Schema` columns look like when they are made by a function.
 Text = dy.String

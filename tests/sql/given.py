@@ -153,6 +153,7 @@ def _read(number: int, text: Text) -> _Read:
         "path": str(number),
         "content_sha256": hashlib.sha256(content.encode()).hexdigest(),
         "publisher": text.publisher,
+        "retrieved_at": None,
         "encoding": "utf-8",
         "body_start": 0,
         "text": content,
