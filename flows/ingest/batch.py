@@ -133,6 +133,15 @@ class BadInputError(Exception):
         self.detail = detail
 
 
+def too_deep(file: SourceFile, limit: int) -> BadInputError:
+    """The refusal of what lies in too many files within one another."""
+    return BadInputError(
+        "too_deep",
+        f"It lies in {file.depth} archives or mails within one another, and no more than {limit} "
+        "are opened. Unpack it or raise max_depth.",
+    )
+
+
 def rejection(uri: str, reason: str, detail: str, *, stage: str = "read") -> pl.DataFrame:
     """One row of contract Quarantine for a whole file or folder."""
     row = (uri, None, stage, reason, detail)

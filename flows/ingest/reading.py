@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from flows.errors import AlongsideError
-from flows.ingest.batch import BadInputError, Batch, SourceFile, rejection
+from flows.ingest.batch import BadInputError, Batch, SourceFile, rejection, too_deep
 from flows.ingest.names import escape
 from flows.ingest.options import ReadOptions
 from flows.ingest.readers import extension, reader_for
@@ -25,11 +25,7 @@ def read(file: SourceFile, options: ReadOptions) -> Iterator[Batch]:
             detail = f"There is no reader for this kind of file ({ending})."
             raise BadInputError("unsupported_format", detail)
         if file.depth > options.max_depth:
-            raise BadInputError(
-                "too_deep",
-                f"It lies in {file.depth} archives or mails within one another; no more than "
-                f"{options.max_depth} are opened. Unpack it or raise max_depth.",
-            )
+            raise too_deep(file, options.max_depth)
         for found in reader(file, options):
             if isinstance(found, SourceFile):
                 yield from read(found, options)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import median_low
 from typing import Final, NamedTuple
 
 _BULLET: Final = re.compile(r"(?:[•▪·◦‣●■*–—-]|\(?(?:\d{1,3}|[a-z])[.)])\s")
@@ -76,7 +76,7 @@ def _of_page(lines: Sequence[Line]) -> Iterator[str]:
     if not lines:
         return
     steps = [a.bottom - b.bottom for a, b in pairwise(lines)]
-    usual = median([step for step in steps if step > 0] or [0])
+    usual = median_low([step for step in steps if step > 0] or [0])
     short = max(line.right for line in lines) - min(line.left for line in lines)
     text = lines[0].text
     for above, below in pairwise(lines):

@@ -50,7 +50,8 @@ def read_warc(file: SourceFile, options: ReadOptions) -> Iterator[Batch | Source
                 yield page
     if n == 0:
         raise BadInputError("empty", "The file has no content.")
-    yield Batch(n_skipped=n_skipped)
+    if n_skipped:
+        yield Batch(n_skipped=n_skipped)
 
 
 def _page(

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, Final, cast
 
-from flows.ingest.batch import BadInputError, Batch, Budget, Member, SourceFile, rejection
+from flows.ingest.batch import BadInputError, Batch, Budget, Member, SourceFile, rejection, too_deep
 from flows.ingest.names import escape
 from flows.ingest.options import ReadOptions
 
@@ -47,6 +47,8 @@ def read_zip(file: SourceFile, options: ReadOptions) -> Iterator[Batch | SourceF
     """
     if file.size == 0:
         raise BadInputError("empty", "The file has no content.")
+    if file.depth >= options.max_depth:
+        raise too_deep(file, options.max_depth)
     with file.open() as raw:
         try:
             archive = zipfile.ZipFile(cast("BinaryIO", _Guarded(raw)))
@@ -60,10 +62,8 @@ def _members(
 ) -> Iterator[Batch | SourceFile]:
     budget = (file.member.budget if file.member else None) or _budget(file, options)
     seen: set[str] = set()
-    n_skipped = 0
     for n, info in enumerate(info for info in archive.infolist() if not info.is_dir()):
         if n == options.max_members:
-            yield Batch(n_skipped=n_skipped)
             raise BadInputError(
                 "too_many_members",
                 f"The archive has more than {options.max_members:,} files; the others were not "
@@ -71,7 +71,7 @@ def _members(
             )
         parts = [part for part in re.split(r"[/\\]+", _name(info)) if part != "."]
         if any(part.startswith(".") and part != ".." for part in parts) or parts[0] == "__MACOSX":
-            n_skipped += 1
+            yield Batch(n_skipped=1)
             continue
         path = "/".join(map(escape, filter(None, parts)))
         content = Member(parts[-1], partial(_open, archive, info), budget=budget)
@@ -85,7 +85,6 @@ def _members(
         seen.add(path)
         budget.take(info.file_size)
         yield member
-    yield Batch(n_skipped=n_skipped)
 
 
 def _budget(file: SourceFile, options: ReadOptions) -> Budget:
