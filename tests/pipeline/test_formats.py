@@ -51,7 +51,9 @@ BAD = {
     "no mail.eml": (b"\x00\x01\x02" * 100, ["malformed_file"]),
     "cut.warc.gz": (warc_gz(*TWO)[:-40], ["malformed_file"]),
     "lengths.warc": (
-        of_length(TWO[0], 9) + TWO[1] + of_length(record("http://a.example/3", PAGE, number=3), 10**12),
+        of_length(TWO[0], 9)
+        + TWO[1]
+        + of_length(record("http://a.example/3", PAGE, number=3), 10**12),
         ["malformed_record", "too_large"],
     ),
     "bomb.warc": (
