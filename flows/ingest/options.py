@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from flows.settings import Settings
 
@@ -88,11 +88,8 @@ class ReadOptions:
     @classmethod
     def from_settings(cls, settings: Settings, **columns: str | None) -> Self:
         """Limits from the settings, and column names as keyword arguments."""
-        return cls(
-            **{name: getattr(settings, name) for name in _LIMITS},
-            batch_bytes=settings.part_bytes,
-            **columns,
-        )
+        limits: dict[str, Any] = {name: getattr(settings, name) for name in _LIMITS}
+        return cls(batch_bytes=settings.part_bytes, **limits, **columns)
 
     @property
     def sha256(self) -> str:

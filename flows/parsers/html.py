@@ -4,13 +4,14 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import lxml.etree
 import lxml.html
 from trafilatura import bare_extraction
 from trafilatura.meta import reset_caches
 from trafilatura.metadata import examine_meta, extract_meta_json, extract_title, extract_url
+from trafilatura.settings import Document
 
 from flows.parsers.wire import Message, Unparsable
 
@@ -63,7 +64,8 @@ def parse(data: bytes, facts: dict[str, Any]) -> Message:
         "language": tree.get("lang"),
         "dates": list(dict.fromkeys(_dates(tree))),
     }
-    extracted = bare_extraction(tree, url=facts.get("url"), include_comments=False)
+    url = facts.get("url")
+    extracted = cast("Document | None", bare_extraction(tree, url=url, include_comments=False))
     text = extracted.text if extracted is not None else None
     if not text or not text.strip():
         raise Unparsable("no_text", "The page has no main text: it may be a menu or a script.")
