@@ -88,8 +88,9 @@ class ReadOptions:
     @classmethod
     def from_settings(cls, settings: Settings, **columns: str | None) -> Self:
         """Limits from the settings, and column names as keyword arguments."""
-        limits: dict[str, Any] = {name: getattr(settings, name) for name in _LIMITS}
-        return cls(batch_bytes=settings.part_bytes, **limits, **columns)
+        limits = {name: getattr(settings, name) for name in _LIMITS}
+        given: dict[str, Any] = {**columns, **limits}
+        return cls(batch_bytes=settings.part_bytes, **given)
 
     @property
     def sha256(self) -> str:

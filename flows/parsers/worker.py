@@ -54,7 +54,8 @@ class _Worker:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join([str(_HOME), *sys.path])},
+                env=os.environ
+                | {"PYTHONPATH": os.pathsep.join(filter(None, [str(_HOME), *sys.path]))},
             )
 
     def ask(self, request: Message, seconds: float) -> Message:
