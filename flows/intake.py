@@ -14,6 +14,9 @@ from flows.store.parts import with_row_sha256, write_documents
 
 _FILE = ["root", "path", "file_sha256"]
 
+#: What a ledger's path is for a text in an archive: that of the file whose bytes are compared.
+_INSIDE = pl.Schema({"root": pl.String, "path": pl.String, "archive": pl.String})
+
 
 class Intake:
     """One pass over the roots of a run.
@@ -38,6 +41,8 @@ class Intake:
         self._rows: list[pl.DataFrame] = [Ledger.create_empty()]
         self._files: list[tuple[str, str, str | None]] = []
         self._kept_files: list[tuple[str, str, str | None]] = []
+        #: Root and path of texts that lie in an archive, and the path of that.
+        self._inside: list[tuple[str, str, str]] = []
         self._read: list[pl.DataFrame] = []
         self._read_bytes = 0
         self._fresh: list[pl.DataFrame] = []
@@ -46,7 +51,13 @@ class Intake:
     @property
     def ledger(self) -> pl.DataFrame:
         """Ledger rows of everything seen so far."""
-        rows = pl.concat(self._rows).drop("file_sha256")
+        inside = pl.DataFrame(self._inside, schema=_INSIDE, orient="row").unique()
+        rows = (
+            pl.concat(self._rows)
+            .drop("file_sha256")
+            .join(inside, on=["root", "path"], how="left")
+            .with_columns(path=pl.coalesce("archive", "path"))
+        )
         seen = rows.join(_files(self._files), on=["root", "path"], how="left")
         kept = self._previous.join(_files(self._kept_files), on=_FILE, nulls_equal=True, how="semi")
         return pl.concat([seen.select(Ledger.column_names()), kept])
@@ -82,7 +93,9 @@ class Intake:
     def _take(self, file: SourceFile, options: ReadOptions) -> Iterator[str]:
         n_things = 0
         for batch in read(file, options):
-            n_things += batch.documents.height + batch.rejected.height
+            n_things += batch.documents.height + batch.rejected.height + batch.n_skipped
+            self.skipped += batch.n_skipped
+            self._inside += _inside(file, batch)
             self._rows.append(ledger.quarantined(batch.rejected, file.root, file.path))
             self._add(batch)
             # Small files are compared many at a time: hashing one row costs as much as a thousand.
@@ -134,6 +147,11 @@ def _sha256(file: SourceFile) -> str | None:
 
 def _files(rows: list[tuple[str, str, str | None]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(_FILE, pl.String), orient="row")
+
+
+def _inside(file: SourceFile, batch: Batch) -> list[tuple[str, str, str]]:
+    paths = batch.documents.get_column("path").unique(maintain_order=True)
+    return [(file.root, path, file.path) for path in paths if path != file.path]
 
 
 def _nothing_in(file: SourceFile) -> pl.DataFrame:

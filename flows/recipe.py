@@ -7,10 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.ingest.parsing import parser_versions
 from flows.settings import RESOURCES
 
 _PACKAGE = Path(__file__).parent
-_READING = ("ingest", "contracts")
+_READING = ("ingest", "parsers", "contracts")
 _MODELLING = (
     "store",
     "contracts",
@@ -52,8 +53,8 @@ def _code(names: Iterable[str]) -> str:
 
 @cache
 def reading() -> str:
-    """Hash of the code that turns sources into documents."""
-    return _code(_READING)
+    """Hash of the code that turns sources into documents, and of the parsers that are there."""
+    return hashlib.sha256(f"{_code(_READING)} {parser_versions()}".encode()).hexdigest()
 
 
 @cache

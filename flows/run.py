@@ -20,6 +20,7 @@ from flows.extraction import Part, Tables, load_lexicon, recipe_of
 from flows.ingest import ReadOptions, Root, resolve
 from flows.intake import Intake
 from flows.outcome import Outcome
+from flows.parsers.worker import running as parser_running
 from flows.places.gazetteer import read_places
 from flows.settings import RESOURCES, Settings
 from flows.store import ledger, snapshots
@@ -68,14 +69,16 @@ class Run:
 
     def read(self, roots: Sequence[Root]) -> Iterator[str]:
         """Read what changed below `roots`; keys of parts as they are written."""
-        for root in sorted(roots):
-            options = ReadOptions.from_settings(self.settings, **self.roots[root.name]["fields"])
-            reading = _sha256(recipe.reading(), options.sha256)
-            # Known bytes are read again where they might be read otherwise than last time.
-            reread = self.full or self.roots[root.name].get("reading") != reading
-            self.roots[root.name]["reading"] = reading
-            yield from self._note(self._intake.parts(root, options, reread=reread))
-        yield from self._note(self._intake.finish())
+        with parser_running():
+            for root in sorted(roots):
+                fields = self.roots[root.name]["fields"]
+                options = ReadOptions.from_settings(self.settings, **fields)
+                reading = _sha256(recipe.reading(), options.sha256)
+                # Known bytes are read again where they might be read otherwise than last time.
+                reread = self.full or self.roots[root.name].get("reading") != reading
+                self.roots[root.name]["reading"] = reading
+                yield from self._note(self._intake.parts(root, options, reread=reread))
+            yield from self._note(self._intake.finish())
         self.ledger = self._intake.ledger
 
     def _note(self, keys: Iterator[str]) -> Iterator[str]:

@@ -61,6 +61,35 @@ class Settings(BaseSettings):
         ge=1,
         description="Files larger than this, unpacked, are quarantined.",
     )
+    max_parsed_bytes: int = Field(
+        default=100_000_000,
+        ge=1,
+        description="HTML, PDF and mail files, and pages in web archives, of more bytes are "
+        "quarantined: they are read as a whole, and a parsed page takes ten times its size.",
+    )
+    parse_seconds: float = Field(
+        default=60.0,
+        gt=0,
+        description="Seconds that one HTML, PDF or mail file may take; usual ones take hundredths.",
+    )
+    parser_memory: int = Field(
+        default=2_000_000_000,
+        ge=500_000_000,
+        description="Bytes of address space of the process that parses them; it needs about "
+        "400 MB of it to start.",
+    )
+    max_unpack_ratio: int = Field(
+        default=200,
+        ge=1,
+        description="A zipped file that unpacks to more than this many times its size (and more "
+        "than 64 MB) is quarantined: text packs to a third or a tenth, bombs to a thousandth.",
+    )
+    max_depth: int = Field(
+        default=3, ge=1, description="Archives and mails within one another that are opened."
+    )
+    max_members: int = Field(
+        default=100_000, ge=1, description="Files that are read from one archive."
+    )
     build_memory: str = Field(default="800MB", description="Memory DuckDB may use while modelling.")
     max_loss: float = Field(
         default=0.5,

@@ -19,9 +19,10 @@ _ROLES = ("text", "title", "id", "url", "published_at", "publisher", "language")
 
 _RUN = """Take in texts and publish a snapshot.
 
-SOURCE is a file, a folder or a glob ([cyan].txt .md .jsonl .ndjson .csv .parquet[/], the text
-formats also as [cyan].gz .zst[/]), or NAME=PATH to choose the name the rows carry. Without SOURCE
-every root the warehouse knows is refreshed; a new warehouse starts with the sample texts.
+SOURCE is a file, a folder or a glob ([cyan].txt .md .jsonl .ndjson .csv .html .warc .eml[/], these
+also as [cyan].gz .zst[/], and [cyan].parquet .pdf .zip[/]), or NAME=PATH to choose the name the
+rows carry. Without SOURCE every root the warehouse knows is refreshed; a new warehouse starts with
+the sample texts.
 
 Examples:
 

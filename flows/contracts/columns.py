@@ -22,7 +22,7 @@ ROLES = (
     "killed", "wounded", "captured", "displaced", "missing", "rescued", "fighters", "strikes",
     "money", "share",
 )  # fmt: skip
-PUBLISHED_BASES = ("record", "front_matter", "file_name")
+PUBLISHED_BASES = ("record", "front_matter", "page", "mail_header", "url", "file_name")
 
 #: Metadata of a column: the columns of another table that it leads to, the last being its own
 #: counterpart and those before it going by the same name in both.

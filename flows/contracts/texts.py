@@ -35,16 +35,28 @@ class ReadDocuments(dy.Schema):
     published_basis = dy.String(
         nullable=True,
         check={"known": lambda x: x.is_in(c.PUBLISHED_BASES)},
-        description="Where `published_at` was read: a field of the record, the front matter or a "
-        "date in the file name. Null where nothing states it; never the file's time stamp.",
+        description="Where `published_at` was read: a field of the record, the front matter, the "
+        "metadata of a page, the header of a mail, or a full date in the page's address or the "
+        "file name. Null where nothing states it; never the file's time stamp.",
+    )
+    retrieved_at = dy.Datetime(
+        nullable=True,
+        time_unit="us",
+        time_zone="UTC",
+        description="When a crawler fetched the page, as its web archive says; never taken for "
+        "the date of publication.",
     )
     language = dy.String(nullable=True, description="Language as the source states it.")
     encoding = dy.String(
-        description="Encoding the bytes were decoded from: by byte-order mark, strict UTF-8, or "
-        "detection (then the name ends in `?`)."
+        description="Encoding the bytes were decoded from: by byte-order mark, strict UTF-8, what "
+        "the page or mail declares (any other name), or detection (then the name ends in `?`); "
+        "`pdf` where the document's fonts say it."
     )
     body_start = c.start("the body: what precedes it is front matter and is not read for names")
-    text = dy.String(description="The decoded text, unchanged but for a byte-order mark.")
+    text = dy.String(
+        description="The decoded text, unchanged but for a byte-order mark; of HTML and PDF the "
+        "extracted main text."
+    )
     n_chars = dy.Int32(min=1, description="Length of `text` in Unicode code points.")
 
 

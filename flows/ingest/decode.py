@@ -1,4 +1,4 @@
-"""Bytes to text: byte-order mark, then strict UTF-8, then detection."""
+"""Bytes to text: byte-order mark, then strict UTF-8, then what is declared, then detection."""
 
 import codecs
 import re
@@ -24,6 +24,21 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 #: Text has next to no control characters; decoded machine data have about one in ten.
 _MAX_CONTROL_SHARE: Final = 0.05
 
+#: Labels that mean more than they say: https://encoding.spec.whatwg.org/#names-and-labels.
+_AS_BROWSERS_DO: Final = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+#: Encodings in ASCII bytes, which pass for UTF-8.
+_SEVEN_BIT: Final = frozenset({"iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_kr", "hz"})
+
 UNDECODABLE: Final = (
     "The bytes are no UTF-8, have no byte-order mark and fit no encoding that could be detected. "
     "Convert to UTF-8."
@@ -38,10 +53,12 @@ def marked_encoding(head: bytes) -> tuple[str | None, int]:
     return None, 0
 
 
-def decode(data: bytes) -> tuple[str, str]:
+def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """Text without byte-order mark and the encoding it came from, `?` appended if detected.
 
-    Raises BadInputError `binary` or `undecodable`.
+    `declared` is a label that a mail or page gives itself. It counts where the bytes are no UTF-8
+    (text in another encoding next to never looks like UTF-8 by accident, and labels are often
+    wrong) and fit it. Raises BadInputError `binary` or `undecodable`.
     """
     marked, skip = marked_encoding(data)
     if marked:
@@ -50,6 +67,9 @@ def decode(data: bytes) -> tuple[str, str]:
         except UnicodeDecodeError as error:
             raise _broken(marked, error.start + skip) from error
         return _checked(text), marked
+    label = _known(declared)
+    if label in _SEVEN_BIT and (text := _decoded(data, label)) is not None:
+        return _checked(text), label
     if b"\0" in data:
         raise BadInputError(
             "binary",
@@ -59,8 +79,27 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return _checked(data.decode()), "utf-8"
     except UnicodeDecodeError:
+        if label and (text := _decoded(data, label)) is not None:
+            return _checked(text), label
         text, encoding = detect(data)
         return _checked(text), f"{encoding}?"
+
+
+def _known(label: str | None) -> str | None:
+    """The codec that a label means, as browsers read it; None for an unknown one."""
+    try:
+        name = codecs.lookup((label or "").strip()).name
+        "".encode(name)
+    except (LookupError, ValueError):
+        return None
+    return _AS_BROWSERS_DO.get(name, name)
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError, ValueError):
+        return None
 
 
 def detect(data: bytes) -> tuple[str, str]:

@@ -134,6 +134,7 @@ class Assembler:
             path=pl.lit(self.file.path),
             published_basis=pl.when(stated).then(pl.lit("record")),
             body_start=pl.lit(0, pl.Int32),
+            retrieved_at=pl.lit(None),
         ).select(pl.col(name).cast(dtype) for name, dtype in DOCUMENTS.items())
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from flows.settings import Settings
 
@@ -44,6 +44,18 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "language": ("language", "lang"),
 }
 
+#: Options that are settings of the same name.
+_LIMITS: Final = (
+    "max_document_chars",
+    "max_file_bytes",
+    "max_parsed_bytes",
+    "parse_seconds",
+    "parser_memory",
+    "max_unpack_ratio",
+    "max_depth",
+    "max_members",
+)
+
 
 @dataclass(frozen=True)
 class ReadOptions:
@@ -51,7 +63,8 @@ class ReadOptions:
 
     `text` to `language` name the column to take instead of the synonyms; it is matched exactly,
     or where no column matches exactly, without case. `max_document_chars` is in Unicode code
-    points, `max_file_bytes` in unpacked bytes. `batch_bytes` bounds memory and nothing else, so
+    points, `max_file_bytes` in unpacked bytes; `flows.settings` says what the other limits mean.
+    `batch_bytes` bounds memory and nothing else, so
     it is no part of the representation that results depend on.
     """
 
@@ -64,17 +77,20 @@ class ReadOptions:
     language: str | None = None
     max_document_chars: int = 10_000_000
     max_file_bytes: int = 8_000_000_000
+    max_parsed_bytes: int = 100_000_000
+    parse_seconds: float = 60.0
+    parser_memory: int = 2_000_000_000
+    max_unpack_ratio: int = 200
+    max_depth: int = 3
+    max_members: int = 100_000
     batch_bytes: int = field(default=8_000_000, repr=False, compare=False)
 
     @classmethod
     def from_settings(cls, settings: Settings, **columns: str | None) -> Self:
         """Limits from the settings, and column names as keyword arguments."""
-        return cls(
-            max_document_chars=settings.max_document_chars,
-            max_file_bytes=settings.max_file_bytes,
-            batch_bytes=settings.part_bytes,
-            **columns,
-        )
+        limits = {name: getattr(settings, name) for name in _LIMITS}
+        given: dict[str, Any] = {**columns, **limits}
+        return cls(batch_bytes=settings.part_bytes, **given)
 
     @property
     def sha256(self) -> str:

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterator
 
 from flows.errors import AlongsideError
-from flows.ingest.batch import BadInputError, Batch, SourceFile, rejection
+from flows.ingest.batch import BadInputError, Batch, SourceFile, rejection, too_deep
+from flows.ingest.names import escape
 from flows.ingest.options import ReadOptions
-from flows.ingest.readers import reader_for
+from flows.ingest.readers import extension, reader_for
 
 
 def read(file: SourceFile, options: ReadOptions) -> Iterator[Batch]:
@@ -14,13 +15,22 @@ def read(file: SourceFile, options: ReadOptions) -> Iterator[Batch]:
 
     Bad input never raises: each record is a row of `documents` or of `rejected`, and where a file
     as a whole or its rest cannot be read, one last batch holds one row that says so (record_no
-    null). The same bytes and options always give the same batches.
+    null). What lies in an archive or a mail is read as a file is. The same bytes, options and
+    parsers always give the same batches, time-outs aside.
     """
-    reader = reader_for(file.location.name)
+    reader = reader_for(file.format_name)
     try:
         if reader is None:
-            raise BadInputError("unsupported_format", "There is no reader for this kind of file.")
-        yield from reader(file, options)
+            ending = escape(extension(file.format_name)) or "no ending"
+            detail = f"There is no reader for this kind of file ({ending})."
+            raise BadInputError("unsupported_format", detail)
+        if file.depth > options.max_depth:
+            raise too_deep(file, options.max_depth)
+        for found in reader(file, options):
+            if isinstance(found, SourceFile):
+                yield from read(found, options)
+            else:
+                yield found
     except BadInputError as error:
         yield Batch(rejected=rejection(file.uri, error.reason, error.detail))
     except OSError as error:

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Final, Protocol
 
 import pyarrow as pa
@@ -17,8 +18,8 @@ _MAGIC: Final[dict[bytes, str]] = {
     b"\x89PNG": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
     b"GIF8": "a GIF image",
-    b"%PDF-": "a PDF document",
-    b"PK\x03\x04": "a ZIP archive (or a Word, Excel or EPUB file)",
+    b"%PDF-": "a PDF document; let its name end in .pdf",
+    b"PK\x03\x04": "a ZIP archive (then let its name end in .zip), or a Word, Excel or EPUB file",
     b"\x1f\x8b": "gzip; let its name end in .gz",
     b"\x28\xb5\x2f\xfd": "Zstandard; let its name end in .zst",
     b"BZh": "bzip2",
@@ -36,16 +37,17 @@ class _Opener(Protocol):
     def __call__(self, file: SourceFile) -> Iterator[bytes]: ...
 
 
-def blocks(file: SourceFile, max_bytes: int) -> Iterator[bytes]:
+def blocks(file: SourceFile, max_bytes: int, *, binary: bool = False) -> Iterator[bytes]:
     """Unpacked bytes of a file by the compression its name states, about 1 MB at a time.
 
     Raises BadInputError after the last good block: `binary` where another format's signature
-    stands at the beginning, `malformed_file` where compressed data are damaged or cut short,
-    `too_large` where more than `max_bytes` come out. Raises OSError as the file system does.
+    stands at the beginning (of a format that is not `binary` itself), `malformed_file` where
+    compressed data are damaged or cut short, `too_large` where more than `max_bytes` come out.
+    Raises OSError as the file system does.
     """
     total = 0
-    for block in _OPENERS.get(file.location.suffix.lower(), _plain)(file):
-        if total == 0:
+    for block in _OPENERS.get(PurePath(file.format_name).suffix.lower(), _plain)(file):
+        if total == 0 and not binary:
             refuse_other_formats(block)
         total += len(block)
         if total > max_bytes:
@@ -58,6 +60,25 @@ def blocks(file: SourceFile, max_bytes: int) -> Iterator[bytes]:
         yield block
 
 
+def whole(file: SourceFile, max_bytes: int, *, binary: bool = False) -> bytes:
+    """All bytes of a file that is not read piece by piece.
+
+    Raises BadInputError as `blocks` does, `too_large` beyond `max_bytes`, and `empty`.
+    """
+    content = bytearray()
+    for block in blocks(file, max_bytes + 1, binary=binary):
+        content += block
+        if len(content) > max_bytes:
+            raise BadInputError(
+                "too_large",
+                f"It has more than {max_bytes:,} bytes, and its format is read as a whole; raise "
+                "max_parsed_bytes to have it read.",
+            )
+    if not content:
+        raise BadInputError("empty", "The file has no content.")
+    return bytes(content)
+
+
 def refuse_other_formats(head: bytes) -> None:
     """Raise BadInputError `binary` where the bytes begin like a known binary format."""
     for magic, what in _MAGIC.items():
@@ -66,7 +87,7 @@ def refuse_other_formats(head: bytes) -> None:
 
 
 def _plain(file: SourceFile) -> Iterator[bytes]:
-    with file.location.open("rb") as source:
+    with file.open() as source:
         while block := source.read(_BLOCK):
             yield block
 
@@ -96,7 +117,7 @@ def _gzip(file: SourceFile) -> Iterator[bytes]:
 
 
 def _zstd(file: SourceFile) -> Iterator[bytes]:
-    with file.location.open("rb") as raw:
+    with file.open() as raw:
         if not raw.read(1):
             return
         raw.seek(0)

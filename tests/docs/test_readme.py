@@ -15,6 +15,7 @@ from prefect.client.schemas.schedules import CronSchedule
 from flows.store import connect
 from tests.docs.readme import README, SET_UP, TESTS, Block, blocks
 from tests.docs.regenerate import regenerated
+from tests.unit.ingest.formats import PAGE, mail, pdf, record, scan, warc_gz, zipped
 
 TYPED = blocks("sh", "python")
 QUERIES = blocks("sql")
@@ -56,11 +57,18 @@ def _put_texts_the_readme_speaks_of(folder: Path) -> None:
     reports.mkdir()
     (reports / "2014-09-02.txt").write_text("Iran armed the Badr Organization, Iraq said.\n")
     (reports / "nothing.txt").touch()
-    record = {"id": 1, "date": "2014-09-03", "body": "Turkey and Iran met in Ankara."}
+    wire = {"id": 1, "date": "2014-09-03", "body": "Turkey and Iran met in Ankara."}
     text = "Iran armed 40 men."
     labels = {"ents": [[0, 4, "LOC"]], "quantities": [[11, 17, 40, 40, "men", None]]}
     (folder / "labelled.jsonl").write_text(json.dumps({"text": text} | labels))
-    (folder / "wires.jsonl.gz").write_bytes(gzip.compress(json.dumps(record).encode()))
+    clippings = folder / "clippings"
+    clippings.mkdir()
+    (clippings / "siege.html").write_text(PAGE)
+    (clippings / "scan.pdf").write_bytes(scan())
+    (clippings / "report-2014-08-31.pdf").write_bytes(pdf(["Turkey and Iran met in Ankara."]))
+    (clippings / "crawl.warc.gz").write_bytes(warc_gz(record("http://a.example/1", PAGE)))
+    (clippings / "box.zip").write_bytes(zipped(("letter.eml", mail())))
+    (folder / "wires.jsonl.gz").write_bytes(gzip.compress(json.dumps(wire).encode()))
 
 
 @pytest.mark.parametrize("block", TYPED, ids=str)

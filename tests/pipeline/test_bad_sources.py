@@ -36,7 +36,7 @@ BAD = {
     "other names.jsonl": (b'{"words": "A."}', "no_text_field"),
     "other names.csv": (b"words\nA.\n", "no_text_field"),
     "cut.parquet": (b"PAR1 and nothing more", "malformed_file"),
-    "archive.zip": (b"PK\x03\x04", "unsupported_format"),
+    "archive.zip": (b"PK\x03\x04", "malformed_file"),
     "no ending": (b"Text.", "unsupported_format"),
 }
 

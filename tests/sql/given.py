@@ -164,6 +164,7 @@ def _read(number: int, text: Text) -> _Read:
         "content_sha256": hashlib.sha256(content.encode()).hexdigest(),
         "publisher": text.publisher,
         "published_at": text.published and datetime.combine(text.published, time(), UTC),
+        "retrieved_at": None,
         "encoding": "utf-8",
         "body_start": 0,
         "text": content,

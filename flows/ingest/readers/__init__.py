@@ -10,17 +10,25 @@ from typing import Final, Protocol
 from flows.ingest.batch import Batch, SourceFile
 from flows.ingest.options import ReadOptions
 from flows.ingest.readers.delimited import read_delimited
+from flows.ingest.readers.html import read_html
 from flows.ingest.readers.json_lines import read_json_lines
+from flows.ingest.readers.mail import read_mail
 from flows.ingest.readers.parquet import read_parquet
+from flows.ingest.readers.pdf import read_pdf
 from flows.ingest.readers.plain import read_plain
+from flows.ingest.readers.warc import read_warc
+from flows.ingest.readers.zipped import read_zip
 from flows.ingest.streams import COMPRESSIONS
 
 
 class Reader(Protocol):
-    """Turns one file into batches; raises BadInputError or OSError where it cannot go on."""
+    """Turns one file into batches, and into the files it holds, which are read in their turn.
 
-    def __call__(self, file: SourceFile, options: ReadOptions) -> Iterator[Batch]:
-        """Batches in the order of the file."""
+    Raises BadInputError or OSError where it cannot go on.
+    """
+
+    def __call__(self, file: SourceFile, options: ReadOptions) -> Iterator[Batch | SourceFile]:
+        """Batches and files in the order of the file."""
         ...
 
 
@@ -32,9 +40,17 @@ READERS: Final[dict[str, Reader]] = {
     ".ndjson": read_json_lines,
     ".csv": read_delimited,
     ".parquet": read_parquet,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".warc": read_warc,
+    ".wet": read_warc,
+    ".pdf": read_pdf,
+    ".eml": read_mail,
+    ".zip": read_zip,
 }
 #: Formats that bring their own compression and need random access.
-_NEVER_PACKED: Final = frozenset({".parquet"})
+_NEVER_PACKED: Final = frozenset({".parquet", ".pdf", ".zip"})
 
 
 def extension(name: str) -> str:

@@ -23,7 +23,7 @@ def read_parquet(file: SourceFile, options: ReadOptions) -> Iterator[Batch]:
     """
     if file.size == 0:
         raise BadInputError("empty", "The file has no content.")
-    with file.location.open("rb") as source:
+    with file.open() as source:
         try:
             parquet = pq.ParquetFile(pa.PythonFile(source, mode="r"))
             yield from _batches(parquet, file, options)
