@@ -80,8 +80,9 @@ def network(
         wanted = Selection(tuple(asked), kinds_of(kind), scope, max_q, min_count, by, limit)
         drawn = plot.network(found.connection, wanted)
     if drawn.edges.is_empty():
+        around = f" with {' or '.join(asked.values())}" if asked else ""
         raise AlongsideError(
-            f"nothing to draw: no pair has q ≤ {max_q:g} and {min_count} joint {scope}s; "
+            f"nothing to draw: no pair{around} has q ≤ {max_q:g} and {min_count} joint {scope}s; "
             "--max-q, --min-count, --kind and --scope say which may"
         )
     words = captions.network_words(drawn, wanted, list(asked.values()), found.snapshot)
@@ -119,9 +120,7 @@ def matrix(
         lacking = (
             "is put on a side" if stance else f"has q ≤ {max_q:g} and {min_count} joint {scope}s"
         )
-        raise AlongsideError(
-            f"nothing to draw: no pair of the {limit} first entities {lacking}; --limit takes more"
-        )
+        raise AlongsideError(f"nothing to draw: no pair {lacking}")
     if stance:
         words = captions.stance_words(drawn, wanted, found.snapshot)
         draw = partial(plot.draw_stance, drawn, words)

@@ -66,6 +66,8 @@ def timeline(
         time = plot.time_shown(found.connection, list(asked), by, _day(first), _day(last))
         if time is None:
             raise AlongsideError("nothing to draw: neither texts nor sentences have a date")
+        if time.last < time.first:
+            raise UsageError(f"the last day, {time.last}, lies before the first, {time.first}")
         counts = plot.timeline(found.connection, lines, time)
         totals = plot.mentions_in_all(found.connection, lines)
     shown = counts.group_by("line", maintain_order=True).agg("n_mentions")["n_mentions"].list.sum()

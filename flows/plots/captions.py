@@ -46,12 +46,13 @@ def timeline_words(
     counted = "Texts" if measure == "n_documents" else "Sentences" if pair else "Mentions"
     names = _listed([name for name, _, _ in shown])
     unit = "sentences" if pair else "mentions"
+    others = f" The others speak of other times, of more than one {time.by}, or of none."
+    others = others if any(here < total for _, here, total in shown) else ""
     shares = "; ".join(f"{name} {here:,} of {total:,}" for name, here, total in shown)
     return Words(
         f"{names} in one sentence" if pair else f"When: {names}",
         f"{counted} per {time.by}, by the day that a sentence speaks of, or else that of its text",
-        f"Shown: {time.first} to {time.last}. In that time lie {shares} {unit}; the others speak "
-        f"of other times, of more than one {time.by}, or of none. {_source(snapshot)}",
+        f"Shown: {time.first} to {time.last}, with {shares} {unit}.{others} {_source(snapshot)}",
     )
 
 
@@ -88,9 +89,9 @@ def association_words(matrix: Matrix, wanted: Selection, snapshot: str) -> Words
     return Words(
         "Who is named with whom",
         f"{MEASURES[wanted.by][0]} of pairs that {unit} name together more often than chance",
-        f"{_filters(wanted.max_q, wanted.min_count, unit)} {_kinds(wanted.kinds)}The "
-        f"{wanted.limit} entities with the most mentions; {len(matrix.names)} of them have such a "
-        "pair and are shown, in an order that brings together who is named together. Blank: no "
+        f"{_filters(wanted.max_q, wanted.min_count, unit)} {_kinds(wanted.kinds)}Of the up to "
+        f"{wanted.limit} most named entities with such a pair, the {len(matrix.names)} that have "
+        "one with each other, in an order that brings together who is named together. Blank: no "
         "such pair. "
         f"{_source(snapshot)}",
     )
@@ -108,7 +109,10 @@ def stance_words(matrix: Matrix, wanted: Selection, snapshot: str) -> Words:
 
 
 def _filters(max_q: float, min_count: int, unit: str) -> str:
-    return f"Pairs with q ≤ {max_q:g} and at least {min_count:,} joint {unit}."
+    return (
+        f"Pairs with q ≤ {max_q:g} (share of chance findings) and at least {min_count:,} joint "
+        f"{unit if min_count > 1 else unit[:-1]}."
+    )
 
 
 def _kinds(kinds: Sequence[str]) -> str:
@@ -120,4 +124,4 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _source(snapshot: str) -> str:
-    return f"alongside, snapshot {snapshot}."
+    return f"Drawn by alongside from snapshot {snapshot}."

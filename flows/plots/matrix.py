@@ -17,21 +17,33 @@ from flows.plots.seriation import seriated
 from flows.plots.style import ALLIED, HOSTILE, INK, PALE, Room, Words, framed, legend, tip
 
 _ASSOCIATION = """
-    WITH top AS (
-        SELECT entity_id
+    WITH wanted AS (
+        SELECT entity_id, n_mentions
         FROM entities
         WHERE len($kinds) = 0 OR list_contains($kinds, kind)
+    ),
+
+    significant AS (
+        SELECT *
+        FROM cooccurrences
+        WHERE scope = $scope
+            AND q_value <= $max_q
+            AND n_both >= $min_count
+            AND entity_a IN (SELECT entity_id FROM wanted)
+            AND entity_b IN (SELECT entity_id FROM wanted)
+    ),
+
+    top AS (
+        SELECT entity_id
+        FROM wanted
+        WHERE entity_id IN (SELECT unnest([entity_a, entity_b]) FROM significant)
         ORDER BY n_mentions DESC, entity_id
         LIMIT $limit
     )
 
     SELECT entity_a, entity_b, {by} AS value, n_both
-    FROM cooccurrences
-    WHERE scope = $scope
-        AND q_value <= $max_q
-        AND n_both >= $min_count
-        AND entity_a IN (FROM top)
-        AND entity_b IN (FROM top)
+    FROM significant
+    WHERE entity_a IN (FROM top) AND entity_b IN (FROM top)
     ORDER BY entity_a, entity_b
 """
 _STANCE = """
@@ -89,7 +101,7 @@ class Matrix(NamedTuple):
 
 
 def association_matrix(connection: duckdb.DuckDBPyConnection, wanted: Selection) -> Matrix:
-    """Significant pairs of the `limit` most named entities; those without one are left out."""
+    """Significant pairs among the `limit` most named entities that have one."""
     assert wanted.by in MEASURES
     columns = ("scope", "max_q", "min_count", "limit")
     given = {name: getattr(wanted, name) for name in columns} | {"kinds": list(wanted.kinds)}

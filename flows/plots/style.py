@@ -111,10 +111,10 @@ def framed(
         (words.title, 9.0, 0.29, (15, "bold")),
         (words.subtitle, 13.5, 0.22, (10.5, "normal")),
     ):
-        for line in textwrap.wrap(text, int(width * per_inch)):
+        for line in textwrap.wrap(text, int(width * per_inch), break_on_hyphens=False):
             figure.text(left, at / height, line, va="top", fontsize=fontsize, fontweight=weight)
             at -= step
-    lines = textwrap.wrap(words.caption, int(width * 16))
+    lines = textwrap.wrap(words.caption, int(width * 16), break_on_hyphens=False)
     for number, line in enumerate(reversed(lines)):
         place = (0.14 + number * 0.19) / height
         figure.text(left, place, line, fontsize=8, color="#555555")
