@@ -227,7 +227,14 @@ def _entries(shown: pl.DataFrame, unit: str) -> Sequence[Line2D]:
     top = int(shown["n"].max())  # type: ignore[arg-type]
     # About a quarter and a fortieth of the largest, in a round number.
     for n in dict.fromkeys(max(int(float(f"{top / part:.0e}")), 1) for part in (4, 40)):
-        ring = Line2D([], [], linestyle="", marker="o", color="none", label=f"{n:,} {unit}")
+        ring = Line2D(
+            [],
+            [],
+            linestyle="",
+            marker="o",
+            color="none",
+            label=f"{n:,} {unit if n > 1 else unit[:-1]}",
+        )
         ring.set(markeredgecolor=VERMILLION, markersize=max(_LARGEST * (n / top) ** 0.5, _LEAST))
         entries.append(ring)
     return entries
