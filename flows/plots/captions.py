@@ -52,8 +52,8 @@ def timeline_words(
     return Words(
         f"{names} in one sentence" if pair else f"When: {names}",
         f"{counted} per {time.by}, by the day that a sentence speaks of, or else that of its text",
-        f"Shown: the {time.by}s that hold {time.first} to {time.last}, with {shares} {unit}.{others} "
-        f"{_source(snapshot)}",
+        f"Shown: the {time.by}s that hold {time.first} to {time.last}, with {shares} {unit}."
+        f"{others} {_source(snapshot)}",
     )
 
 
