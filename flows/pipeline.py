@@ -36,6 +36,7 @@ from flows.store.collect import collect, sweep
 from flows.store.export import export
 from flows.store.layout import Warehouse
 from flows.store.lock import exclusive
+from flows.store.runs import recording
 from flows.teardown import hush_teardown
 
 
@@ -122,10 +123,11 @@ def run_flow(
     """
     settings = settings or Settings()
     warehouse = Warehouse.at(settings.warehouse)
-    with exclusive(warehouse):
+    with exclusive(warehouse), recording(warehouse, sources, full=full) as log:
         sweep(warehouse)
         snapshots.link(warehouse)
         run = Run(settings, full=full)
+        log.seconds = run.seconds
         with run.step("read"):
             roots = run.choose(sources, forget)
             futures = _submit(run, read_sources(run, roots))
@@ -135,7 +137,7 @@ def run_flow(
             run.reject_broken()
         if run.nothing_changed():
             run.remember_files()
-            return run.outcome(None, {})
+            return log.came_to(run.outcome(None, {}))
         folder = publish.staging_folder(warehouse, run.next_id())
         with building(folder, settings) as build:
             model(run, build)
@@ -145,7 +147,7 @@ def run_flow(
             exported.wait()
             passed, rows = passing.result(), exported.result()
         publish_snapshot(run, folder, rows, passed)
-        return run.outcome(folder.name, rows)
+        return log.came_to(run.outcome(folder.name, rows))
 
 
 def run(

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from flows.cli import aliases, evaluate, manage, read, run, train
+from flows.cli import aliases, evaluate, manage, read, run, runs, train, verify
 from flows.cli.console import fail
 from flows.errors import AlongsideError, UsageError
 from flows.teardown import hush_teardown
@@ -19,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (run, read, aliases, manage, evaluate, train):
+for module in (run, read, aliases, manage, runs, verify, evaluate, train):
     module.register(app)
 
 
