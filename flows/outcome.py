@@ -1,6 +1,6 @@
 """What a run came to, for whoever called it."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -24,3 +24,16 @@ class Outcome(NamedTuple):
     """Contract `Quarantine`."""
     warnings: pl.DataFrame | None
     """Metadata that could not be read of texts that were taken: `source_uri, detail`."""
+    repaired: list[str]
+    """Parts that were lost or damaged and have been made anew, each with what was wrong."""
+
+    def summary(self) -> dict[str, Any]:
+        """The outcome for programs: plain values, counts instead of rows."""
+        return {
+            "outcome": "unchanged" if self.snapshot is None else "published",
+            "snapshot": self.current,
+            "texts": self.tally._asdict(),
+            "rows": self.rows,
+            "repaired": self.repaired,
+            "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
+        }

@@ -41,6 +41,7 @@ from flows.store.export import export
 from flows.store.layout import Warehouse
 from flows.store.lock import exclusive
 from flows.store.rubbish import sweep
+from flows.store.runs import recording
 from flows.teardown import hush_teardown
 
 
@@ -147,14 +148,15 @@ def run_flow(
     """
     settings = settings or Settings()
     warehouse = Warehouse.at(settings.warehouse)
-    with exclusive(warehouse):
+    with exclusive(warehouse), recording(warehouse, sources, full=full) as log:
         sweep(warehouse)
         snapshots.link(warehouse)
         run = Run(settings, full=full)
+        log.seconds = run.seconds
         _make_parts(run, sources, forget)
         if run.nothing_changed():
             run.remember_files()
-            return run.outcome(None, {})
+            return log.came_to(run.outcome(None, {}))
         folder = publish.staging_folder(warehouse, run.next_id())
         with building(folder, settings) as build:
             model(run, build)
@@ -165,7 +167,7 @@ def run_flow(
             passed, rows = passing.result(), exported.result()
             reported = compare(run, build)
         publish_snapshot(run, folder, rows | reported, passed)
-        return run.outcome(folder.name, rows)
+        return log.came_to(run.outcome(folder.name, rows))
 
 
 def run(

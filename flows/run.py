@@ -4,8 +4,10 @@ import hashlib
 import platform
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +25,18 @@ from flows.outcome import Outcome
 from flows.parsers.worker import running as parser_running
 from flows.places.gazetteer import read_places
 from flows.settings import RESOURCES, Settings
-from flows.store import ledger, snapshots
+from flows.store import ledger, lineage, snapshots
 from flows.store.layout import Warehouse
-from flows.store.parts import drop_extracted, files, has_extracted, read_rejected
+from flows.store.parts import (
+    documents_damage,
+    documents_path,
+    drop_extracted,
+    extracted_damage,
+    extracted_path,
+    files,
+    has_extracted,
+    read_rejected,
+)
 
 
 class Run:
@@ -36,7 +47,8 @@ class Run:
         self.full = full
         self.warehouse = Warehouse.at(settings.warehouse)
         self.seconds: dict[str, float] = {}
-        self.parent = snapshots.current(self.warehouse)
+        self.repaired: list[str] = []
+        self.parent = self._read_parent()
         before = self.parent.manifest if self.parent else {}
         self.roots: dict[str, dict[str, Any]] = dict(before.get("roots", {}))
         self._previous = self._read_previous()
@@ -44,7 +56,8 @@ class Run:
         self.recipe = recipe_of(Tables.of(settings))
         self.ledger = ledger.empty()
         self._written: set[str] = set()
-        self._intake = Intake(self.warehouse, self._previous, settings.part_bytes, full=full)
+        sound, self._torn = self._without_damage()
+        self._intake = Intake(self.warehouse, sound, settings.part_bytes, full=full)
 
     @property
     def parent_folder(self) -> Path | None:
@@ -63,6 +76,7 @@ class Run:
             roots = []
         else:
             roots = [self._resolve(source) for source in sources or self._known_or_samples()]
+        roots += self._torn_roots()
         refreshed = {root.name for root in roots}
         self._intake.keep([name for name in self.roots if name not in refreshed])
         return list(dict.fromkeys(roots))
@@ -107,13 +121,21 @@ class Run:
     def unextracted(self) -> list[str]:
         """Keys of kept parts that the recipe has not been applied to yet."""
         kept = [key for key in self.keys() if key not in self._written]
-        return [
-            key for key in kept if self.full or not has_extracted(self.warehouse, self.recipe, key)
+        with ThreadPoolExecutor(self.settings.workers) as pool:
+            damages = pool.map(partial(extracted_damage, self.warehouse, self.recipe), kept)
+            found = {key: damage for key, damage in zip(kept, damages, strict=True) if damage}
+        self.repaired += [
+            f"what was found in part {key} {damage}"
+            for key, damage in found.items()
+            if extracted_path(self.warehouse, self.recipe, key).exists()
         ]
+        return kept if self.full else list(found)
 
     def to_extract(self, key: str) -> Part:
-        """What a worker needs to extract a part; a full run has it done again."""
-        if self.full:
+        """What a worker needs to extract a part; a full run has it done again, and so has one that
+        finds it damaged.
+        """
+        if self.full or not has_extracted(self.warehouse, self.recipe, key):
             drop_extracted(self.warehouse, self.recipe, key)
         return Part(self.warehouse.folder, Tables.of(self.settings), self.recipe, key)
 
@@ -157,6 +179,7 @@ class Run:
             seconds=self.seconds,
             quarantine=ledger.quarantine(self.ledger),
             warnings=pl.concat(self._intake.warnings) if self._intake.warnings else None,
+            repaired=self.repaired,
         )
 
     @contextmanager
@@ -188,7 +211,40 @@ class Run:
             "checks": checks,
             "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
             "host": platform.node(),
+            "producer": lineage.PRODUCER,
+            "inputs": lineage.inputs(self.ledger, self.roots),
         }
+
+    def _read_parent(self) -> snapshots.Snapshot | None:
+        try:
+            return snapshots.current(self.warehouse)
+        except AlongsideError:
+            if self.full:
+                return None
+            raise
+
+    def _without_damage(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The previous ledger without the files that have a text in a damaged part, and theirs."""
+        keys = self._previous.get_column("part").drop_nulls().unique().sort().to_list()
+        with ThreadPoolExecutor(self.settings.workers) as pool:
+            damages = pool.map(partial(documents_damage, self.warehouse), () if self.full else keys)
+            found = {key: damage for key, damage in zip(keys, damages, strict=False) if damage}
+        self.repaired += [f"part {key} of texts {damage}" for key, damage in found.items()]
+        hit = self._previous.filter(pl.col("part").is_in(list(found)))
+        sound = self._previous.join(hit, on=["root", "path"], how="anti", maintain_order="left")
+        return sound, hit
+
+    def _torn_roots(self) -> list[Root]:
+        """Roots whose texts must be read again, refreshed or not; their damaged parts go.
+
+        Raises:
+            UsageError: One of them is not where it was.
+        """
+        names = sorted(set(self._torn.get_column("root")) & self.roots.keys())
+        roots = [self._resolve(f"{name}={self.roots[name]['location']}") for name in names]
+        for key in self._torn.get_column("part").unique():
+            documents_path(self.warehouse, key).unlink(missing_ok=True)
+        return roots
 
     def _read_previous(self) -> pl.DataFrame:
         if self.parent is None:
@@ -208,6 +264,10 @@ class Run:
         return root
 
     def _known_or_samples(self) -> list[str]:
+        if self.parent is None and snapshots.ids(self.warehouse):
+            # Only a full run comes here without knowing what is current.
+            message = "which sources there were is lost: name them, `alongside run --full SOURCE`"
+            raise UsageError(message)
         known = [f"{name}={state['location']}" for name, state in sorted(self.roots.items())]
         return known or [str(RESOURCES / "seeds" / "texts")]
 

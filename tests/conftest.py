@@ -22,6 +22,8 @@ hypothesis_settings.register_profile("quick", max_examples=10)
 hypothesis_settings.register_profile("thorough", max_examples=100)
 hypothesis_settings.load_profile("quick")
 
+pytest_plugins = ["tests.network_guard"]
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 

@@ -5,7 +5,19 @@ import sys
 
 import typer
 
-from flows.cli import aliases, changes, evaluate, export, manage, plot, read, run, train
+from flows.cli import (
+    aliases,
+    changes,
+    evaluate,
+    export,
+    manage,
+    plot,
+    read,
+    run,
+    runs,
+    train,
+    verify,
+)
 from flows.cli.console import fail
 from flows.errors import AlongsideError, UsageError
 from flows.teardown import hush_teardown
@@ -19,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (run, read, aliases, changes, export, plot, manage, evaluate, train):
+for module in (run, read, aliases, changes, export, plot, manage, runs, verify, evaluate, train):
     module.register(app)
 
 

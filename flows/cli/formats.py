@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from rich.markup import escape
 from rich.table import Table
 
-from flows.cli.console import err, out
+from flows.cli.console import err, harmless, out
 from flows.errors import AlongsideError, UsageError
 
 _BATCH = 100_000
@@ -34,7 +34,8 @@ def _write_csv(result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
     for number, batch in enumerate(_frames(result)):
         nested = [name for name, dtype in batch.schema.items() if dtype.is_nested()]
         flat = batch.with_columns(pl.col(nested).map_elements(str, return_dtype=pl.String))
-        flat.write_csv(file, include_header=number == 0)
+        text = flat.write_csv(include_header=number == 0)
+        file.write((harmless(text) if file.isatty() else text).encode())
 
 
 def _write_json(result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:

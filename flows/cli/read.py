@@ -18,6 +18,8 @@ from flows.store import snapshots
 from flows.store.connection import Limits, connect
 from flows.store.layout import Warehouse
 
+#: What a reader may ask; MULTI is a PIVOT that has to look up its columns first.
+_QUERIES = {"SELECT", "EXPLAIN", "MULTI"}
 _MISTAKES = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
 
 _SQL = """Ask a published snapshot anything, read-only.
@@ -121,6 +123,7 @@ def _answer(
     limit = _TimeLimit(connection, timeout)
     try:
         with limit:
+            _expect_queries(connection, query)
             result = connection.sql(query)
             if result is not None:
                 write_result(result, wanted, output)
@@ -136,6 +139,17 @@ def _answer(
         if isinstance(error, _MISTAKES):
             raise UsageError(str(error)) from error
         raise AlongsideError(str(error)) from error
+
+
+def _expect_queries(connection: duckdb.DuckDBPyConnection, text: str) -> None:
+    """A snapshot refuses writes by itself; this also refuses what would change the session.
+
+    Raises:
+        UsageError: A statement is no query.
+    """
+    for statement in connection.extract_statements(text):
+        if statement.type.name not in _QUERIES:
+            raise UsageError(f"only queries are answered, and this is none: {statement.query}")
 
 
 class _TimeLimit:

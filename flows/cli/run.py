@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +10,10 @@ import typer
 
 from flows.cli.bars import progress_bars
 from flows.cli.console import WarehouseOption, err
+from flows.cli.machine import failures_as_json, print_json
 from flows.cli.summary import print_outcome
 from flows.errors import AlongsideError, UsageError
+from flows.outcome import Outcome
 from flows.settings import Runner, Settings
 from flows.store import snapshots
 from flows.store.layout import Warehouse
@@ -32,6 +35,7 @@ Examples:
   alongside run --runner processes
   alongside run --full
   alongside run --allow-collapse
+  alongside run --json
 """
 
 _FORGET = """Drop a root, and every row that came from it, in a new snapshot.
@@ -89,19 +93,32 @@ def run(
         ),
     ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say nothing, unless the run fails.")
+    ] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="Say it all, a failure too, in one JSON object."),
+    ] = False,
 ) -> None:
     """Take in texts and publish a snapshot."""
-    given = {
-        "warehouse": warehouse,
-        "lexicon": lexicon,
-        "workers": workers,
-        "runner": runner,
-        "cluster": cluster,
-        "fields": _fields(field) if field else None,
-        "max_loss": 1.0 if allow_collapse else None,
-    }
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})
-    _publish(settings, verbose, sources=sources or [], full=full)
+    with failures_as_json(as_json):
+        given = {
+            "warehouse": warehouse,
+            "lexicon": lexicon,
+            "workers": workers,
+            "runner": runner,
+            "cluster": cluster,
+            "fields": _fields(field) if field else None,
+            "max_loss": 1.0 if allow_collapse else None,
+        }
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+        silent = quiet or as_json
+        outcome = _publish(settings, verbose, silent=silent, sources=sources or [], full=full)
+        if as_json:
+            print_json(outcome.summary())
+        elif not quiet:
+            print_outcome(outcome, settings.warehouse)
 
 
 def _fields(given: list[str]) -> dict[str, str]:
@@ -121,32 +138,35 @@ def forget(
 ) -> None:
     """Drop a root and every row that came from it."""
     settings = Settings() if warehouse is None else Settings(warehouse=warehouse)
-    _publish(settings, verbose, forget=root)
+    print_outcome(_publish(settings, verbose, forget=root), settings.warehouse)
 
 
 def _publish(
     settings: Settings,
     verbose: bool,
     *,
+    silent: bool = False,
     sources: Sequence[str] = (),
     full: bool = False,
     forget: str | None = None,
-) -> None:
+) -> Outcome:
     if not verbose:
         _quiet_prefect()
     from flows.pipeline import run as run_flow  # noqa: PLC0415 - two seconds reading can do without
 
     try:
-        with progress_bars(err):
-            outcome = run_flow(sources, settings, full=full, forget=forget)
+        with nullcontext() if silent else progress_bars(err):
+            return run_flow(sources, settings, full=full, forget=forget)
     except AlongsideError as error:
         error.add_note(_still_published(settings))
         raise
-    print_outcome(outcome, settings.warehouse)
 
 
 def _still_published(settings: Settings) -> str:
-    current = snapshots.current_id(Warehouse.at(settings.warehouse))
+    try:
+        current = snapshots.current_id(Warehouse.at(settings.warehouse))
+    except AlongsideError:
+        return "`alongside verify` says what is damaged"
     return f"still published: snapshot {current}" if current else "nothing is published yet"
 
 

@@ -51,6 +51,8 @@ def _print_sources(outcome: Outcome) -> None:
         f"{tally.removed:,} removed, {tally.quarantined:,} quarantined"
         + (f", {tally.skipped:,} skipped" if tally.skipped else "")
     )
+    for repair in outcome.repaired:
+        out.print(f"  [yellow]made anew[/]: {escape(repair)}")
     reasons = outcome.quarantine.head(_SHOWN_REASONS)
     for uri, detail in reasons.select("source_uri", "detail").iter_rows():
         out.print(f"    [yellow]{escape(uri)}[/]: {escape(detail)}")

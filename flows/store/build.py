@@ -10,7 +10,7 @@ from __future__ import annotations  # as text: see models
 import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -140,6 +140,11 @@ def building(folder: Path, settings: Settings) -> Iterator[Build]:
         try:
             yield build
             connection.execute("DETACH published")
+        except BaseException:
+            # Else the next run of this process finds its file in use.
+            with suppress(duckdb.Error):
+                connection.execute("DETACH published")
+            raise
         finally:
             # Whoever still holds the build (Prefect keeps what tasks were called with) holds no
             # connection by it: DuckDB complains of those at exit.

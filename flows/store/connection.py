@@ -2,6 +2,10 @@
 
 from __future__ import annotations  # as text: see models
 
+import atexit
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +16,9 @@ from flows.settings import Settings
 from flows.store.build import DATABASE
 from flows.store.layout import Warehouse
 from flows.store.snapshots import resolve
+
+#: What queries may put aside on disk, all together.
+_SPILL = "16GB"
 
 
 class Limits(NamedTuple):
@@ -44,7 +51,9 @@ def connect(
     path = place.snapshot(resolve(place, snapshot).id) / DATABASE
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": limits.memory,
-        "enable_external_access": "false",
+        # DuckDB's own choice is beside the file, in a snapshot that must not change.
+        "temp_directory": str(_spill_folder()),
+        "max_temp_directory_size": _SPILL,
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "allow_community_extensions": "false",
@@ -56,7 +65,17 @@ def connect(
         # An extension's setting and a session's, which a configuration cannot hold.
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET enable_progress_bar = false")
+        # Only now: with it no folder can be named for what does not fit into memory.
+        connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         return connection
     except duckdb.Error as error:
         raise AlongsideError(f"the snapshot cannot be opened: {error}") from error
+
+
+@cache
+def _spill_folder() -> Path:
+    """A folder for this process alone, gone when it ends."""
+    folder = Path(tempfile.mkdtemp(prefix="alongside-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder

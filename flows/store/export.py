@@ -45,20 +45,24 @@ def write_table(connection: duckdb.DuckDBPyConnection, name: str, folder: Path) 
     dataset, path = TABLES[name], folder / name / DATA_FILE
     path.parent.mkdir(parents=True)
     schema = arrow_schema(dataset)
-    batches = connection.sql(f"SELECT * FROM {quoted(name)}").to_arrow_reader(ROW_GROUP)
-    with pq.ParquetWriter(
-        path,
-        schema,
-        compression="zstd",
-        compression_level=1,
-        version="2.6",
-        write_page_checksum=True,
-        sorting_columns=pq.SortingColumn.from_ordering(
+    rows = connection.sql(f"SELECT * FROM {quoted(name)}")
+    with (
+        # Closed here, come what may: an open reader would keep the build file attached.
+        rows.to_arrow_reader(ROW_GROUP) as batches,
+        pq.ParquetWriter(
+            path,
             schema,
-            [(column, "ascending") for column in dataset.order_by],
-            null_placement="at_start",
-        ),
-    ) as writer:
+            compression="zstd",
+            compression_level=1,
+            version="2.6",
+            write_page_checksum=True,
+            sorting_columns=pq.SortingColumn.from_ordering(
+                schema,
+                [(column, "ascending") for column in dataset.order_by],
+                null_placement="at_start",
+            ),
+        ) as writer,
+    ):
         for table in _row_groups(batches, schema):
             writer.write_table(table, row_group_size=ROW_GROUP)
 

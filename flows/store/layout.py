@@ -33,6 +33,11 @@ class Warehouse:
         return self.folder / ".lock"
 
     @property
+    def runs(self) -> Path:
+        """The run log."""
+        return self.folder / "runs.jsonl"
+
+    @property
     def database(self) -> Path:
         """Symlink to the current snapshot's DuckDB file."""
         return self.folder / "alongside.duckdb"

@@ -4,10 +4,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+from dataframely.exc import SchemaError, ValidationError
 
 from flows.contracts import Ledger, Quarantine
 from flows.errors import AlongsideError
 from flows.store.files import replace_atomically
+
+_BROKEN_RULES = (SchemaError, ValidationError)
 
 
 class Tally(NamedTuple):
@@ -43,8 +48,8 @@ def read(path: Path) -> pl.DataFrame:
         AlongsideError: It is missing or damaged.
     """
     try:
-        return pl.read_parquet(path, glob=False)
-    except (OSError, pl.exceptions.PolarsError) as error:
+        return Ledger.validate(pl.DataFrame(pq.read_table(path, page_checksum_verification=True)))
+    except (OSError, ValueError, pa.ArrowException, *_BROKEN_RULES) as error:
         message = (
             f"the ledger {path} cannot be read ({error}); `alongside run --full` makes it anew"
         )
@@ -55,7 +60,12 @@ def write(path: Path, ledger: pl.DataFrame) -> None:
     """Write a ledger, sorted, in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     rows = Ledger.validate(ledger).sort(Ledger.column_names(), nulls_last=False)
-    replace_atomically(path, lambda file: rows.write_parquet(file, compression="zstd"))
+    # Arrow, because it writes checksums: a flipped bit must not become a fact.
+    table = rows.to_arrow(compat_level=pl.CompatLevel.oldest())
+    replace_atomically(
+        path,
+        lambda file: pq.write_table(table, file, compression="zstd", write_page_checksum=True),
+    )
 
 
 def loaded(documents: pl.DataFrame, part: str | None = None) -> pl.DataFrame:

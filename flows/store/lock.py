@@ -5,8 +5,10 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from flows.errors import AlongsideError, WarehouseLocked
+from flows.store.files import telling_refusals
 from flows.store.layout import Warehouse
 
 
@@ -16,7 +18,7 @@ def exclusive(warehouse: Warehouse) -> Iterator[None]:
 
     Raises:
         WarehouseLocked: Another process holds it; readers are not affected.
-        AlongsideError: The lock file cannot be written.
+        AlongsideError: The file system gives no locks, or takes no more.
     """
     warehouse.create()
     try:
@@ -25,18 +27,39 @@ def exclusive(warehouse: Warehouse) -> Iterator[None]:
         message = f"cannot write to the warehouse {warehouse.folder}: {error.strerror}"
         raise AlongsideError(message) from error
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            holder = os.pread(descriptor, 4096, 0).decode(errors="replace") or "another process"
-            message = (
-                f"the warehouse {warehouse.folder} is being written by {holder}; "
-                "try again when it has finished (reading works meanwhile)"
-            )
-            raise WarehouseLocked(message) from error
-        # Only for the message above: the lock itself is the kernel's.
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
-        yield
+        _lock(descriptor, warehouse)
+        with telling_refusals(warehouse.folder):
+            # Only for messages: the lock itself is the kernel's.
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, _me().encode(), 0)
+            yield
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, warehouse: Warehouse) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        holder = os.pread(descriptor, 4096, 0).decode(errors="replace")
+        message = (
+            f"the warehouse {warehouse.folder} is being written by {holder or 'another process'}; "
+            f"try again when it has finished (reading works meanwhile){_elsewhere(holder)}"
+        )
+        raise WarehouseLocked(message) from error
+    except OSError as error:
+        message = f"the warehouse {warehouse.folder} cannot be locked: {error.strerror}"
+        raise AlongsideError(message) from error
+
+
+def _me() -> str:
+    since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    return f"process {os.getpid()} on {socket.gethostname()} since {since}"
+
+
+def _elsewhere(holder: str) -> str:
+    """A process of this machine that is gone holds no lock; of another, the file server decides."""
+    host = holder.partition(" on ")[2].partition(" since ")[0]
+    if host in {"", socket.gethostname()}:
+        return ""
+    return f"; should {host} be dead, the file server frees the lock when it notices"

@@ -4,7 +4,9 @@
     parts/extracted/<recipe>/<key>/*.parquet  what extraction found in that batch
 
 `recipe` is the hash of everything else extraction depends on (lexicon, code), so a part that
-exists is right by its name alone: a run that was killed takes up where it stopped.
+exists needs no second look at its sources: a run that was killed takes up where it stopped. Whether
+it is still as it was written is known, too: a batch's name is the hash of what is in it, and what
+was found in it lies beside its checksums.
 """
 
 import hashlib
@@ -15,10 +17,12 @@ from uuid import uuid4
 
 import duckdb
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from flows.contracts import PART_TABLES, Rejected
 from flows.errors import AlongsideError
-from flows.store.files import replace_atomically, sync, sync_tree
+from flows.store.files import replace_atomically, sums_hold, sync, sync_tree, write_sums
 from flows.store.layout import Warehouse
 from flows.store.rubbish import discard
 
@@ -31,6 +35,8 @@ _LEVEL = 1
 def with_row_sha256(documents: pl.DataFrame) -> pl.DataFrame:
     """Add `row_sha256`: a hash of the row without `text`, which `content_sha256` stands for."""
     with duckdb.connect() as connection:
+        # JSON holds times as the session shows them; a hash is the same in every time zone.
+        connection.execute("SET TimeZone = 'UTC'")
         hashes = connection.sql(
             "SELECT sha256(CAST(to_json(d) AS VARCHAR)) AS row_sha256 "
             "FROM (SELECT * EXCLUDE (text) FROM documents) AS d"
@@ -50,8 +56,7 @@ def extracted_path(warehouse: Warehouse, recipe: str, key: str) -> Path:
 
 def write_documents(warehouse: Warehouse, documents: pl.DataFrame, *, force: bool) -> str:
     """Write a part of documents (with `row_sha256`) unless it is there; return its key."""
-    joined = "\n".join(documents.get_column("row_sha256"))
-    key = hashlib.sha256(joined.encode()).hexdigest()[:32]
+    key = _key(documents)
     path = documents_path(warehouse, key)
     if force or not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,14 +70,49 @@ def write_documents(warehouse: Warehouse, documents: pl.DataFrame, *, force: boo
     return key
 
 
+def _key(documents: pl.DataFrame) -> str:
+    joined = "\n".join(documents.get_column("row_sha256"))
+    return hashlib.sha256(joined.encode()).hexdigest()[:32]
+
+
+def _texts_fit(documents: pl.DataFrame) -> bool:
+    """Whether every text is the one that its hash was taken of."""
+    with duckdb.connect() as connection:
+        connection.register("texts", documents.select("text", "content_sha256"))
+        differing = "SELECT count(*) FROM texts WHERE sha256(text) <> content_sha256"
+        return connection.execute(differing).fetchone() == (0,)
+
+
+def documents_damage(warehouse: Warehouse, key: str) -> str | None:
+    """What is wrong with a part of documents: it must hold what its name is the hash of."""
+    path = documents_path(warehouse, key)
+    if not path.exists():
+        return "is missing"
+    try:
+        # Polars panics on some damaged files, Arrow does not.
+        documents = pl.DataFrame(pq.read_table(path)).drop("part")
+        whole = _texts_fit(documents) and _key(with_row_sha256(documents)) == key
+    except (OSError, ValueError, pa.ArrowException, pl.exceptions.PolarsError, duckdb.Error):
+        return "cannot be read"
+    return None if whole else "holds other texts than it was written with"
+
+
+def extracted_damage(warehouse: Warehouse, recipe: str, key: str) -> str | None:
+    """What is wrong with an extracted part: its files must fit its checksums."""
+    folder = extracted_path(warehouse, recipe, key)
+    if not folder.is_dir():
+        return "is missing"
+    return None if sums_hold(folder) else "is not what was written"
+
+
 def read_documents(warehouse: Warehouse, key: str) -> pl.DataFrame:
     """The documents of a part, as the contract `ReadDocuments` has them."""
     return _read(documents_path(warehouse, key))
 
 
 def has_extracted(warehouse: Warehouse, recipe: str, key: str) -> bool:
-    """Whether a recipe's work on a part is done."""
-    return extracted_path(warehouse, recipe, key).is_dir()
+    """Whether a recipe's work on a part is done, and still whole."""
+    return extracted_damage(warehouse, recipe, key) is None
 
 
 def write_extracted(
@@ -91,6 +131,7 @@ def write_extracted(
         frames[name].with_columns(part=pl.lit(key)).write_parquet(
             temporary / f"{name}.parquet", compression=_COMPRESSION, compression_level=_LEVEL
         )
+    write_sums(temporary)
     sync_tree(temporary)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:

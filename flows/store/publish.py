@@ -10,6 +10,7 @@ from flows.store.build import DATABASE
 from flows.store.export import verify, write_datapackage
 from flows.store.files import sha256_of, sync, sync_tree
 from flows.store.layout import Warehouse
+from flows.store.lineage import outputs
 from flows.store.snapshots import MANIFEST
 
 
@@ -26,6 +27,7 @@ def seal(folder: Path, manifest: dict[str, Any], rows: dict[str, int]) -> dict[s
     facts = verify(folder, rows)
     database = folder / DATABASE
     sealed = manifest | {
+        "outputs": outputs(facts),
         "datasets": {name: facts[name] for name in DATASETS},
         "reports": {name: facts[name] for name in REPORTS},
         "database": {

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from flows.contracts import TABLES
 from flows.errors import AlongsideError, UsageError
 from flows.store.build import DATABASE
 from flows.store.export import DATA_FILE
-from flows.store.files import replace_atomically, replace_symlink
+from flows.store.files import replace_atomically, replace_symlink, sha256_of
 from flows.store.layout import Warehouse
 from flows.store.lock import exclusive
 
@@ -34,14 +35,37 @@ def current_id(warehouse: Warehouse) -> str | None:
     """Id of the current snapshot, None in a warehouse without one.
 
     Raises:
-        AlongsideError: The pointer cannot be read.
+        AlongsideError: The pointer is damaged.
+    """
+    found = pointer(warehouse)
+    return None if found is None else found["snapshot"]
+
+
+def pointer(warehouse: Warehouse) -> dict[str, str] | None:
+    """What CURRENT.json says: `snapshot` and `manifest_sha256`; None where nothing is published.
+
+    Raises:
+        AlongsideError: It is damaged.
     """
     try:
-        return json.loads(warehouse.pointer.read_text(encoding="utf-8"))["snapshot"]
+        found = json.loads(warehouse.pointer.read_text(encoding="utf-8"))
+        _expect(found, "snapshot", "manifest_sha256")
+        if not _is_id(found["snapshot"]):
+            raise ValueError("it names no snapshot")
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, KeyError) as error:
-        raise AlongsideError(f"{warehouse.pointer} cannot be read: {error}") from error
+    except (OSError, ValueError) as error:
+        message = f"{warehouse.pointer} is damaged ({error}); {way_back(warehouse)}"
+        raise AlongsideError(message) from error
+    return found
+
+
+def way_back(warehouse: Warehouse, without: str | None = None) -> str:
+    """What to do when the current snapshot cannot be used."""
+    others = [each.id for each in every(warehouse) if each.id != without]
+    if others:
+        return f"`alongside rollback {others[-1]}` makes that snapshot the current one"
+    return "`alongside run --full SOURCE ...` begins anew from the sources you name"
 
 
 def read(warehouse: Warehouse, snapshot: str) -> Snapshot:
@@ -49,18 +73,39 @@ def read(warehouse: Warehouse, snapshot: str) -> Snapshot:
 
     Raises:
         UsageError: There is no such snapshot.
+        AlongsideError: Its manifest is damaged.
     """
     path = warehouse.snapshot(snapshot) / MANIFEST
     # An id is one folder name: nothing that leads elsewhere is looked up.
-    if not _is_id(snapshot) or not path.is_file():
+    if not _is_id(snapshot) or not warehouse.snapshot(snapshot).is_dir():
         raise UsageError(f"there is no snapshot {snapshot!r} in {warehouse.folder}")
-    return Snapshot(snapshot, json.loads(path.read_text(encoding="utf-8")))
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        _expect(manifest, "created_at", "recipe")
+        datetime.fromisoformat(manifest["created_at"])
+    except (OSError, ValueError) as error:
+        raise AlongsideError(f"{path} is damaged ({error})") from error
+    return Snapshot(snapshot, manifest)
 
 
 def current(warehouse: Warehouse) -> Snapshot | None:
-    """The current snapshot, None in a warehouse without one."""
-    snapshot = current_id(warehouse)
-    return None if snapshot is None else read(warehouse, snapshot)
+    """The current snapshot, None in a warehouse without one.
+
+    Raises:
+        AlongsideError: The pointer or the manifest is damaged.
+    """
+    found = pointer(warehouse)
+    if found is None:
+        return None
+    folder = warehouse.snapshot(found["snapshot"])
+    try:
+        fits = sha256_of(folder / MANIFEST) == found["manifest_sha256"]
+    except OSError:
+        fits = False
+    if not fits:
+        reason = f"{folder / MANIFEST} is not what {warehouse.pointer.name} says"
+        raise AlongsideError(f"{reason}; {way_back(warehouse, without=found['snapshot'])}")
+    return read(warehouse, found["snapshot"])
 
 
 def resolve(warehouse: Warehouse, reference: str | None) -> Snapshot:
@@ -91,8 +136,10 @@ def ids(warehouse: Warehouse) -> list[str]:
 
 
 def every(warehouse: Warehouse) -> Iterator[Snapshot]:
-    """All published snapshots, oldest first."""
-    return (read(warehouse, each) for each in ids(warehouse))
+    """All published snapshots whose manifests can be read, oldest first."""
+    for each in ids(warehouse):
+        with suppress(AlongsideError):
+            yield read(warehouse, each)
 
 
 def dataset_path(warehouse: Warehouse, snapshot: Snapshot, dataset: str) -> Path:
@@ -121,9 +168,10 @@ def commit(warehouse: Warehouse, snapshot: str) -> None:
 
 
 def link(warehouse: Warehouse) -> None:
-    """Point `alongside.duckdb` at the current snapshot's file."""
-    snapshot = current_id(warehouse)
-    if snapshot is not None:
+    """Point `alongside.duckdb` at the current snapshot's file, where one can be made out."""
+    with suppress(AlongsideError):
+        if (snapshot := current_id(warehouse)) is None:
+            return
         replace_symlink(warehouse.database, warehouse.snapshot(snapshot) / DATABASE)
 
 
@@ -143,9 +191,15 @@ def rollback(warehouse: Warehouse, reference: str) -> Snapshot:
 
 def pins(warehouse: Warehouse) -> dict[str, str]:
     """Names given to snapshots: name -> id."""
-    if not warehouse.pins.exists():
+    try:
+        found = json.loads(warehouse.pins.read_text(encoding="utf-8"))
+        _expect(found, *found)
+    except (FileNotFoundError, NotADirectoryError):
         return {}
-    return json.loads(warehouse.pins.read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError) as error:
+        message = f"{warehouse.pins} is damaged ({error}): mend it, or delete it and pin again"
+        raise AlongsideError(message) from error
+    return found
 
 
 def pin(warehouse: Warehouse, name: str, reference: str | None) -> Snapshot:
@@ -161,6 +215,12 @@ def pin(warehouse: Warehouse, name: str, reference: str | None) -> Snapshot:
         text = json.dumps(pins(warehouse) | {name: snapshot.id}, indent=2, sort_keys=True) + "\n"
         replace_atomically(warehouse.pins, lambda path: path.write_text(text, encoding="utf-8"))
     return snapshot
+
+
+def _expect(found: object, *names: str) -> None:
+    """Refuse what is no object with strings of these names."""
+    if not isinstance(found, dict) or not all(isinstance(found.get(name), str) for name in names):
+        raise ValueError(f"it is no object with {', '.join(names)}")
 
 
 def _is_id(name: str) -> bool:

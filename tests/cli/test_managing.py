@@ -1,5 +1,6 @@
 """run, forget, snapshots, rollback, pin, gc, and the help of every command."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,12 @@ def test_a_warehouse_from_its_first_run_to_its_last(
     assert "texts/empty.txt: The file has no content." in first.out
 
     assert "nothing changed: snapshot 000001-" in alongside("run", *where).out
+    machine = alongside("run", "--json", *where)
+    assert (machine.code, machine.err) == (0, "")
+    facts = json.loads(machine.out)
+    assert (facts["outcome"], facts["snapshot"][:7]) == ("unchanged", "000001-")
+    assert facts["texts"]["unchanged"] == 1
+    assert alongside("run", "--quiet", *where) == (0, "", "")
 
     (texts / "two.txt").write_text("Turkey met Iran.")
     assert "1 new, 0 changed, 1 unchanged" in alongside("run", *where).out
@@ -45,6 +52,14 @@ def test_a_warehouse_from_its_first_run_to_its_last(
     listed = alongside("snapshots", *where).out.splitlines()
     assert [line.startswith("*") for line in listed[1:]] == [False, True, False]
     assert "first" in listed[1]
+
+    runs = json.loads(alongside("runs", "--format", "json", *where).out)
+    outcomes = ["published", "published", *["unchanged"] * 3, "published"]
+    assert [each["outcome"] for each in runs] == outcomes
+    manifest = snapshots.resolve(place, "000001").manifest
+    assert [each["name"] for each in manifest["inputs"]] == [str(texts)]
+    written = {each["name"]: each["outputFacets"] for each in manifest["outputs"]}
+    assert written["documents"]["outputStatistics"]["rowCount"] == 1
 
     assert "removed 0 snapshots" in alongside("gc", *where).out
     assert "removed 0 snapshots" in alongside("gc", "--keep", "1", "--days", "0", *where).out
@@ -73,6 +88,15 @@ def test_what_cannot_be_understood_is_exit_code_2(
     assert said.code == 2
     assert says in said.err
     assert "Traceback" not in said.err
+
+
+def test_a_failure_is_json_too(alongside: Type, prefect_server: str, published: Path) -> None:
+    said = alongside("run", "/nowhere/at/all", "--json", "--warehouse", str(published))
+    assert (said.code, said.err) == (2, "")
+    failure = json.loads(said.out)
+    assert failure["outcome"] == "failed"
+    assert "no file or folder /nowhere/at/all" in failure["reason"]
+    assert failure["notes"][0].startswith("still published: snapshot 000001-")
 
 
 def test_a_warehouse_that_cannot_be_is_exit_code_1(

@@ -12,38 +12,6 @@ from tests.cli.conftest import Type
 
 COUNTS = "SELECT name, n_mentions FROM entities WHERE entity_id = 'country:US'"
 
-FORBIDDEN = (
-    "COPY entities TO '/tmp/stolen.csv'",
-    "EXPORT DATABASE '/tmp/stolen'",
-    "ATTACH '/tmp/other.duckdb'",
-    "SELECT * FROM read_text('/etc/passwd')",
-    "SELECT * FROM read_csv('/etc/passwd')",
-    "SELECT * FROM '/etc/passwd'",
-    "SELECT * FROM glob('/etc/*')",
-    "INSTALL httpfs",
-    "LOAD httpfs",
-    "SET memory_limit = '100GB'",
-    "SET lock_configuration = false",
-    "SET enable_external_access = true",
-    "RESET enable_external_access",
-    "PRAGMA profiling_output = '/tmp/stolen'",
-    "CREATE TABLE entities_2 AS SELECT 1",
-    "INSERT INTO entities SELECT * FROM entities",
-    "UPDATE entities SET name = 'x'",
-    "DELETE FROM entities",
-    "DROP TABLE entities",
-    "SELECT * FROM duckdb_secrets()",
-)
-
-
-@pytest.mark.parametrize("query", FORBIDDEN)
-def test_a_reader_can_only_read(alongside: Type, published: Path, query: str) -> None:
-    said = alongside("sql", query, "-w", str(published))
-    assert said.code in {1, 2}
-    assert said.err.startswith("error: ")
-    assert "Traceback" not in said.err
-    assert alongside("sql", "SELECT count(*) FROM entities", "-w", str(published)).code == 0
-
 
 def test_formats(alongside: Type, published: Path, tmp_path: Path) -> None:
     where = ("-w", str(published))

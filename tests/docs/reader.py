@@ -46,7 +46,9 @@ def _run(command: list[str]) -> None:
                 _expect_success(main)
         case ["python", "-m", module, *arguments]:
             with patch.object(sys, "argv", [module, *arguments]):
-                runpy.run_module(module, run_name="__main__", alter_sys=True)
+                _expect_success(
+                    lambda: runpy.run_module(module, run_name="__main__", alter_sys=True)
+                )
         case _:
             raise ValueError(f"the README has a command that no test runs: {shlex.join(command)}")
 

@@ -15,6 +15,7 @@ from prefect.client.schemas.schedules import CronSchedule
 from flows.store import connect
 from tests.docs.readme import README, SET_UP, TESTS, Block, blocks
 from tests.docs.regenerate import regenerated
+from tests.network_guard import PYTHON_PATH
 from tests.unit.ingest.formats import PAGE, mail, pdf, record, scan, warc_gz, zipped
 
 TYPED = blocks("sh", "python")
@@ -29,7 +30,7 @@ class Reader(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def reader(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Reader:
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     folder = tmp_path_factory.mktemp("reader")
     _put_texts_the_readme_speaks_of(folder)
     environment = {name: value for name, value in os.environ.items() if "ALONGSIDE" not in name}
@@ -39,7 +40,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Reader
         cwd=folder,
         env=environment
         | {
-            "PYTHONPATH": str(repository),
+            "PYTHONPATH": PYTHON_PATH,
             "PREFECT_HOME": str(folder / "prefect"),
             "COLUMNS": "120",
         },

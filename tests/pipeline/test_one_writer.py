@@ -5,12 +5,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from flows.errors import WarehouseLocked
 from flows.store import Warehouse, connect, snapshots
+from tests.network_guard import PYTHON_PATH
 from tests.pipeline.corpus import Corpus
 
 HOLD = """
@@ -25,11 +25,11 @@ with exclusive(Warehouse.at(Path(sys.argv[1]))):
 
 
 @pytest.fixture
-def writer(published: Corpus, repository: Path) -> Iterator[subprocess.Popen[str]]:
+def writer(published: Corpus) -> Iterator[subprocess.Popen[str]]:
     """Another process that holds the warehouse."""
     with subprocess.Popen(
         [sys.executable, "-c", HOLD, str(published.warehouse)],
-        env=os.environ | {"PYTHONPATH": str(repository)},
+        env=os.environ | {"PYTHONPATH": PYTHON_PATH},
         stdout=subprocess.PIPE,
         text=True,
     ) as process:

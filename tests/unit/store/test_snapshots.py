@@ -49,7 +49,7 @@ def test_an_empty_warehouse_has_no_snapshot(warehouse: Warehouse) -> None:
 def test_a_damaged_pointer_is_told(add: AddSnapshot, warehouse: Warehouse) -> None:
     add()
     warehouse.pointer.write_text("{")
-    with pytest.raises(AlongsideError, match=r"CURRENT\.json cannot be read"):
+    with pytest.raises(AlongsideError, match=r"CURRENT\.json is damaged"):
         snapshots.current_id(warehouse)
 
 

@@ -1,0 +1,65 @@
+"""What a snapshot was made from and into, in the terms of OpenLineage.
+
+Datasets have a namespace, a name and facets: `version` and `schema` for what they are,
+`outputStatistics` for how much was written (https://openlineage.io/spec/2-0-2/OpenLineage.json).
+Nothing is sent anywhere; a program that speaks OpenLineage finds its fields in the manifest.
+"""
+
+from __future__ import annotations  # as text: see models
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from flows import __version__
+from flows.contracts import DATASETS
+
+PRODUCER = f"urn:alongside:{__version__}"
+
+
+def inputs(ledger: pl.DataFrame, roots: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The roots: where they lie, with a hash of every text that was taken from each."""
+    return [
+        {
+            "namespace": "file",
+            "name": str(state["location"]),
+            "facets": {"version": {"datasetVersion": _version(ledger, root)}},
+        }
+        for root, state in sorted(roots.items())
+    ]
+
+
+def outputs(facts: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The datasets: their columns, and what was written of each."""
+    return [
+        {
+            "namespace": "alongside",
+            "name": name,
+            "facets": {
+                "version": {"datasetVersion": facts[name]["sha256"]},
+                "schema": {"fields": _fields(name)},
+            },
+            "outputFacets": {
+                "outputStatistics": {
+                    "rowCount": facts[name]["rows"],
+                    "size": facts[name]["bytes"],
+                }
+            },
+        }
+        for name in DATASETS
+    ]
+
+
+def _version(ledger: pl.DataFrame, root: str) -> str:
+    rows = ledger.filter(pl.col("root") == root, pl.col("outcome") == "loaded")
+    hashes = rows.get_column("row_sha256").sort()
+    return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+
+
+def _fields(name: str) -> list[dict[str, str]]:
+    schema = DATASETS[name].schema
+    return [
+        {"name": column, "type": str(schema.columns()[column].dtype)} for column in schema.columns()
+    ]
