@@ -14,10 +14,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.cli.console import err, harmless, out
+from flows.contracts.dialects import quoted
 from flows.errors import AlongsideError, UsageError
 
 _BATCH = 100_000
 _SHOWN_ROWS = 100
+_NESTED = ("list", "array", "struct", "map", "union")
 
 
 def _write_table(result: duckdb.DuckDBPyRelation, _: BinaryIO) -> None:
@@ -31,11 +33,17 @@ def _write_table(result: duckdb.DuckDBPyRelation, _: BinaryIO) -> None:
 
 
 def _write_csv(result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
-    for number, batch in enumerate(_frames(result)):
-        nested = [name for name, dtype in batch.schema.items() if dtype.is_nested()]
-        flat = batch.with_columns(pl.col(nested).map_elements(str, return_dtype=pl.String))
-        text = flat.write_csv(include_header=number == 0)
+    for number, batch in enumerate(_frames(_flat(result))):
+        text = batch.write_csv(include_header=number == 0)
         file.write((harmless(text) if file.isatty() else text).encode())
+
+
+def _flat(result: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Lists and structures as DuckDB writes them, for they have no form of their own in CSV."""
+    columns = zip(result.columns, result.types, strict=True)
+    nested = [quoted(name) for name, kind in columns if kind.id in _NESTED]
+    texts = ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in nested)
+    return result.project(f"* REPLACE ({texts})") if nested else result
 
 
 def _write_json(result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:

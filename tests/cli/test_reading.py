@@ -24,6 +24,11 @@ def test_formats(alongside: Type, published: Path, tmp_path: Path) -> None:
     assert pl.read_parquet(file, glob=False).rows() == [("United States", 2)]
 
 
+def test_lists_in_csv_are_written_out(alongside: Type, published: Path) -> None:
+    said = alongside("sql", "SELECT [1, NULL] AS n, {'a': 'x'} AS s", "-w", str(published))
+    assert said.out == "n,s\n\"[1, NULL]\",{'a': x}\n"
+
+
 def test_no_rows_are_an_empty_table(alongside: Type, published: Path) -> None:
     none = "SELECT name FROM entities WHERE false"
     assert alongside("sql", none, "-w", str(published)).out == "name\n"
