@@ -137,7 +137,7 @@ def _compare(
     try:
         rows = [
             {"dataset": name, "parent": parent} | _changes(connection, name, before, after)
-            for name in DATASETS
+            for name in sorted(DATASETS)
         ]
         movements = _movements(connection, before, after)
     except (duckdb.Error, OSError, pa.ArrowException) as error:

@@ -33,6 +33,7 @@ create or replace macro pair(a, b) as table (
 -- corroboration(a, b): how many stories name both in a sentence, and who printed each: one row a
 -- story, the oldest first, with how its sentences put it forward (each text's are counted, copies
 -- too) and the first such sentence of its first text that has one.
+-- Example: FROM corroboration('Badr Organization', 'Kataib Hezbollah')
 create or replace macro corroboration(a, b) as table (
     with named as (
         select p.*, d.story_id

@@ -9,6 +9,7 @@ import json
 import os
 import runpy
 import shlex
+import subprocess
 import sys
 import traceback
 from contextlib import redirect_stdout
@@ -44,6 +45,9 @@ def _run(command: list[str]) -> None:
         case ["alongside", *arguments]:
             with patch.object(sys, "argv", ["alongside", *arguments]):
                 _expect_success(main)
+        case ["python", "-m", "cyclonedx_py", *_]:
+            # It writes to standard output itself, where this process has another.
+            subprocess.run([sys.executable, *command[1:]], check=True, capture_output=True)
         case ["python", "-m", module, *arguments]:
             with patch.object(sys, "argv", [module, *arguments]):
                 _expect_success(

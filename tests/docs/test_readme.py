@@ -88,8 +88,8 @@ def test_query_has_an_answer(block: Block, reader: Reader) -> None:
     assert all(rows[name].null_count() < rows.height for name in rows.columns)
 
 
-def test_there_are_ten_queries_and_the_passage() -> None:
-    assert len(QUERIES) == 11
+def test_there_are_ten_queries_the_passage_and_the_stories() -> None:
+    assert len(QUERIES) == 12
 
 
 def test_the_passages_of_a_pair_are_as_many_as_its_number(reader: Reader) -> None:

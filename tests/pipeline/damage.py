@@ -3,14 +3,24 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 Damage = Callable[[Path], object]
 
 
 def flip_bits(path: Path) -> None:
-    """Turn eight bits where a small Parquet file has its pages; the size stays as it is."""
+    """Turn eight bits, in a Parquet file some of a page; the size stays as it is."""
     data = bytearray(path.read_bytes())
-    data[len(data) // 4] ^= 0xFF
+    data[_inside_a_page(path) if path.suffix == ".parquet" else len(data) // 4] ^= 0xFF
     path.write_bytes(data)
+
+
+def _inside_a_page(path: Path) -> int:
+    """The end of the first column's values: the last bytes of a page of indices may be padding."""
+    column = pq.read_metadata(path).row_group(0).column(0)
+    if column.dictionary_page_offset:
+        return column.data_page_offset - 1
+    return column.data_page_offset + column.total_compressed_size - 1
 
 
 def truncate(path: Path) -> None:

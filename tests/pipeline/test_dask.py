@@ -11,7 +11,7 @@ import pytest
 
 from flows import progress
 from flows.errors import AlongsideError
-from tests.pipeline.corpus import Corpus, sha256_of_datasets
+from tests.pipeline.corpus import SHIPPED_TABLES, Corpus, sha256_of_datasets
 
 if TYPE_CHECKING:
     from distributed import LocalCluster
@@ -48,6 +48,7 @@ def test_a_cluster_makes_the_same_bytes(
             runner="dask",
             cluster=cluster.scheduler_address,
             part_bytes=5_000,
+            **SHIPPED_TABLES,
         )
     assert len(list(corpus.warehouse.glob("parts/documents/*.parquet"))) > 4
     assert pids == []

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows import extraction, progress
+from flows import describe, progress
 from flows.errors import AlongsideError, CheckFailed, UsageError, WarehouseLocked
 from flows.store import Warehouse, build, checks, snapshots
 from flows.store.files import write_sums
@@ -127,7 +127,7 @@ def test_a_mart_without_a_contract_is_named(published: Corpus, sql: Path) -> Non
 def test_a_text_that_breaks_a_contract_is_quarantined_alone(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = extraction.pair
+    found = describe.pair
 
     def swapped(mentions: pl.DataFrame, stances: pl.DataFrame) -> pl.DataFrame:
         """Evidence with the pairs of the longest text the wrong way round."""
@@ -138,7 +138,7 @@ def test_a_text_that_breaks_a_contract_is_quarantined_alone(
             entity_b=pl.when(odd).then("entity_a").otherwise("entity_b"),
         )
 
-    monkeypatch.setattr(extraction, "pair", swapped)
+    monkeypatch.setattr(describe, "pair", swapped)
     outcome = corpus.run(corpus.texts)
     assert (outcome.tally.new, outcome.tally.quarantined) == (2, 1)
     assert outcome.tally.identity()

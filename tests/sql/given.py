@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -153,8 +153,10 @@ def _read(number: int, text: Text) -> _Read:
                 "sentence_no": len(sentences),
                 "paragraph_no": paragraph_no,
             }
-            time = {"date_from": text.day, "date_to": text.day}
-            sentences.append(place | time | {"start": start, "end": at, "modality": "asserted"})
+            spoken_of = {"date_from": text.day, "date_to": text.day}
+            sentences.append(
+                place | spoken_of | {"start": start, "end": at, "modality": "asserted"}
+            )
             mentions += [place | mention for mention in _named(sentence, start)]
     document = {
         "doc_id": doc_id(number),
