@@ -47,7 +47,8 @@ def _run(command: list[str]) -> None:
                 _expect_success(main)
         case ["python", "-m", "cyclonedx_py", *_]:
             # It writes to standard output itself, where this process has another.
-            subprocess.run([sys.executable, *command[1:]], check=True, capture_output=True)
+            done = subprocess.run([sys.executable, *command[1:]], check=True, capture_output=True)
+            print(done.stdout.decode())
         case ["python", "-m", module, *arguments]:
             with patch.object(sys, "argv", [module, *arguments]):
                 _expect_success(

@@ -7,23 +7,25 @@ import sys
 
 import pytest
 
-from tests.network_guard import PYTHON_PATH, OutboundConnectionError
+from tests.network_guard import PYTHON_PATH
 
+#: By its words: a worker process of pytest has the guard twice, and with it two such errors.
+REFUSED = r"^socket\.\w+ (?:to|of) "
 CONNECT = "import socket; socket.create_connection(('192.0.2.1', 9), timeout=1)"
 
 
 @pytest.mark.parametrize("address", [("192.0.2.1", 9), ("2001:db8::1", 9), ("example.com", 80)])
 def test_another_machine_cannot_be_reached(address: tuple[str, int]) -> None:
-    with pytest.raises(OutboundConnectionError):
+    with pytest.raises(RuntimeError, match=REFUSED):
         socket.create_connection(address, timeout=1)
 
 
 def test_no_name_is_looked_up_and_no_datagram_sent() -> None:
-    with pytest.raises(OutboundConnectionError):
+    with pytest.raises(RuntimeError, match=REFUSED):
         socket.getaddrinfo("example.com", 80)
     with (
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender,
-        pytest.raises(OutboundConnectionError),
+        pytest.raises(RuntimeError, match=REFUSED),
     ):
         sender.sendto(b"x", ("192.0.2.1", 9))
 
