@@ -46,7 +46,7 @@ def schedule(every: str | None, cron: str | None, timezone: str) -> Schedule:
     expression = str(cron)
     try:
         ZoneInfo(timezone)
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         message = f"there is no time zone {timezone!r}; type one like Europe/Berlin or UTC"
         raise UsageError(message) from error
     try:

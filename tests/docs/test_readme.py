@@ -114,7 +114,7 @@ def test_schedule_can_be_put_into_a_crontab() -> None:
 
 
 def test_schedule_that_is_served_can_be_understood() -> None:
-    """Both commands run on and on: here they are read, tests/pipeline/test_schedule.py runs them."""
+    """Both run on and on: here they are read, and tests/pipeline/test_schedule.py runs them."""
     (block,) = blocks("console")
     start, serve = block.text.splitlines()
     assert start.endswith("uv run prefect server start")
