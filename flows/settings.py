@@ -98,5 +98,13 @@ class Settings(BaseSettings):
         description="A run stops where more than this share of a root's texts or of a dataset's "
         "rows would be gone; 1 lets everything pass.",
     )
+    run_seconds: float | None = Field(
+        default=None, gt=0, description="Seconds that a scheduled run may take."
+    )
+    on_failure: str | None = Field(
+        default=None,
+        description="Command that gets a scheduled run that failed as JSON on its standard input; "
+        "no shell reads it.",
+    )
     keep_snapshots: int = Field(default=5, ge=1, description="Newest snapshots that gc keeps.")
     keep_days: float = Field(default=1.0, ge=0, description="gc keeps anything younger than this.")

@@ -15,6 +15,7 @@ from flows.cli import (
     read,
     run,
     runs,
+    serve,
     train,
     verify,
 )
@@ -31,7 +32,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (run, read, aliases, changes, export, plot, manage, runs, verify, evaluate, train):
+for module in (
+    run,
+    serve,
+    read,
+    aliases,
+    changes,
+    export,
+    plot,
+    manage,
+    runs,
+    verify,
+    evaluate,
+    train,
+):
     module.register(app)
 
 

@@ -1,6 +1,5 @@
 """`alongside run` and `alongside forget`: the commands that publish."""
 
-import os
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -11,6 +10,7 @@ import typer
 from flows.cli.bars import progress_bars
 from flows.cli.console import WarehouseOption, err
 from flows.cli.machine import failures_as_json, print_json
+from flows.cli.prefect_log import quiet_prefect
 from flows.cli.summary import print_outcome
 from flows.errors import AlongsideError, UsageError
 from flows.outcome import Outcome
@@ -151,7 +151,7 @@ def _publish(
     forget: str | None = None,
 ) -> Outcome:
     if not verbose:
-        _quiet_prefect()
+        quiet_prefect()
     from flows.pipeline import run as run_flow  # noqa: PLC0415 - two seconds reading can do without
 
     try:
@@ -168,9 +168,3 @@ def _still_published(settings: Settings) -> str:
     except AlongsideError:
         return "`alongside verify` says what is damaged"
     return f"still published: snapshot {current}" if current else "nothing is published yet"
-
-
-def _quiet_prefect() -> None:
-    """Prefect reads its log levels when it is imported; what the user has set stays."""
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
-    os.environ.setdefault("PREFECT_LOGGING_ROOT_LEVEL", "CRITICAL")

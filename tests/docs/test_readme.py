@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import NamedTuple
 import pytest
 from prefect.client.schemas.schedules import CronSchedule
 
+from flows.schedule.times import schedule
 from flows.store import connect
 from tests.docs.readme import README, SET_UP, TESTS, Block, blocks
 from tests.docs.regenerate import regenerated
@@ -111,8 +113,18 @@ def test_schedule_can_be_put_into_a_crontab() -> None:
     assert SET_UP.rpartition("&& ")[2] in command
 
 
+def test_schedule_that_is_served_can_be_understood() -> None:
+    """Both run on and on: here they are read, and tests/pipeline/test_schedule.py runs them."""
+    (block,) = blocks("console")
+    start, serve = block.text.splitlines()
+    assert start.endswith("uv run prefect server start")
+    *_, tool, name, reports, option, every = shlex.split(serve)
+    assert (tool, name, reports, option) == ("alongside", "serve", "reports/", "--every")
+    assert schedule(every, None, "UTC").interval
+
+
 def test_every_block_is_one_that_tests_know() -> None:
-    known = [*TYPED, *QUERIES, *blocks("text", "crontab", "mermaid")]
+    known = [*TYPED, *QUERIES, *blocks("text", "crontab", "console", "mermaid")]
     assert README.read_text(encoding="utf-8").count("\n```") == 2 * len(known)
 
 
