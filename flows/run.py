@@ -150,10 +150,12 @@ class Run:
         return ledger.tally(self.ledger, self._previous, self._intake.skipped)
 
     def nothing_changed(self) -> bool:
-        """Whether a new snapshot would be the one that is there."""
+        """Whether a new snapshot would be the one that is there, what it knows of roots included."""
         if self.full or self.parent is None:
             return False
-        return self.parent.manifest["inputs_sha256"] == self._inputs_sha256()
+        before = self.parent.manifest
+        # Where a root lies and what its records hold must be remembered even if no text is other.
+        return (before["inputs_sha256"], before.get("roots")) == (self._inputs_sha256(), self.roots)
 
     def remember_files(self) -> None:
         """Keep files that changed without changing a text from being read each time."""
@@ -241,7 +243,7 @@ class Run:
             UsageError: One of them is not where it was.
         """
         names = sorted(set(self._torn.get_column("root")) & self.roots.keys())
-        roots = [self._resolve(f"{name}={self.roots[name]['location']}") for name in names]
+        roots = [self._resolve_again(name) for name in names]
         for key in self._torn.get_column("part").unique():
             documents_path(self.warehouse, key).unlink(missing_ok=True)
         return roots
@@ -263,13 +265,24 @@ class Run:
         self.roots[root.name] = known | {"location": root.location, "fields": fields}
         return root
 
+    def _resolve_again(self, name: str) -> Root:
+        try:
+            return self._resolve(f"{name}={self.roots[name]['location']}")
+        except UsageError as error:
+            message = (
+                f"texts of the root {name} must be read again: {self.repaired[0]}. {error} Name it "
+                f"where it lies now ({name}=PATH), or drop it: alongside forget {name}"
+            )
+            raise UsageError(message) from error
+
     def _known_or_samples(self) -> list[str]:
         if self.parent is None and snapshots.ids(self.warehouse):
             # Only a full run comes here without knowing what is current.
             message = "which sources there were is lost: name them, `alongside run --full SOURCE`"
             raise UsageError(message)
         known = [f"{name}={state['location']}" for name, state in sorted(self.roots.items())]
-        return known or [str(RESOURCES / "seeds" / "texts")]
+        # Whoever has forgotten every root has not asked for the samples.
+        return known if self.parent else [str(RESOURCES / "seeds" / "texts")]
 
     def _drop(self, name: str) -> None:
         if name not in self.roots:

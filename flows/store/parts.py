@@ -20,7 +20,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.contracts import PART_TABLES, Rejected
+from flows.contracts import PART_TABLES, ReadDocuments, Rejected
 from flows.errors import AlongsideError
 from flows.store.files import replace_atomically, sums_hold, sync, sync_tree, write_sums
 from flows.store.layout import Warehouse
@@ -84,13 +84,17 @@ def _texts_fit(documents: pl.DataFrame) -> bool:
 
 
 def documents_damage(warehouse: Warehouse, key: str) -> str | None:
-    """What is wrong with a part of documents: it must hold what its name is the hash of."""
+    """What is wrong with a part of documents: it must hold what its name is the hash of, in the
+    columns of the contract, since the build reads all parts as one table.
+    """
     path = documents_path(warehouse, key)
     if not path.exists():
         return "is missing"
     try:
         # Polars panics on some damaged files, Arrow does not.
         documents = pl.DataFrame(pq.read_table(path)).drop("part")
+        if documents.schema != ReadDocuments.create_empty().schema:
+            return "was written by another version of alongside"
         whole = _texts_fit(documents) and _key(with_row_sha256(documents)) == key
     except (OSError, ValueError, pa.ArrowException, pl.exceptions.PolarsError, duckdb.Error):
         return "cannot be read"
