@@ -150,7 +150,7 @@ class Run:
         return ledger.tally(self.ledger, self._previous, self._intake.skipped)
 
     def nothing_changed(self) -> bool:
-        """Whether a new snapshot would be the one that is there, what it knows of roots included."""
+        """Whether a new snapshot would be the one that is there, and know the same of roots."""
         if self.full or self.parent is None:
             return False
         before = self.parent.manifest

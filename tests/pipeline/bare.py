@@ -33,7 +33,7 @@ class _Function:
         done = _Done()
         try:
             done.set_result(self(*arguments))
-        except Exception as error:  # noqa: BLE001 - whoever asks for the result gets it
+        except Exception as error:
             done.set_exception(error)
         return done
 
