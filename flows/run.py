@@ -28,7 +28,7 @@ from flows.settings import RESOURCES, Settings
 from flows.store import ledger, lineage, snapshots
 from flows.store.layout import Warehouse
 from flows.store.parts import (
-    documents_damage,
+    documents_hindrance,
     documents_path,
     drop_extracted,
     extracted_damage,
@@ -229,7 +229,9 @@ class Run:
         """The previous ledger without the files that have a text in a damaged part, and theirs."""
         keys = self._previous.get_column("part").drop_nulls().unique().sort().to_list()
         with ThreadPoolExecutor(self.settings.workers) as pool:
-            damages = pool.map(partial(documents_damage, self.warehouse), () if self.full else keys)
+            damages = pool.map(
+                partial(documents_hindrance, self.warehouse), () if self.full else keys
+            )
             found = {key: damage for key, damage in zip(keys, damages, strict=False) if damage}
         self.repaired += [f"part {key} of texts {damage}" for key, damage in found.items()]
         hit = self._previous.filter(pl.col("part").is_in(list(found)))

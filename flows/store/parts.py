@@ -84,21 +84,31 @@ def _texts_fit(documents: pl.DataFrame) -> bool:
 
 
 def documents_damage(warehouse: Warehouse, key: str) -> str | None:
-    """What is wrong with a part of documents: it must hold what its name is the hash of, in the
-    columns of the contract, since the build reads all parts as one table.
-    """
+    """What is wrong with a part of documents: it must hold what its name is the hash of."""
     path = documents_path(warehouse, key)
     if not path.exists():
         return "is missing"
     try:
         # Polars panics on some damaged files, Arrow does not.
         documents = pl.DataFrame(pq.read_table(path)).drop("part")
-        if documents.schema != ReadDocuments.create_empty().schema:
-            return "was written by another version of alongside"
         whole = _texts_fit(documents) and _key(with_row_sha256(documents)) == key
     except (OSError, ValueError, pa.ArrowException, pl.exceptions.PolarsError, duckdb.Error):
         return "cannot be read"
     return None if whole else "holds other texts than it was written with"
+
+
+def documents_hindrance(warehouse: Warehouse, key: str) -> str | None:
+    """What keeps a run from building on a part of documents: damage, or columns that are not those
+    of the contract, since the build reads all parts as one table.
+    """
+    contract = {name: column.dtype for name, column in ReadDocuments.columns().items()}
+    try:
+        columns = pq.read_schema(documents_path(warehouse, key)).empty_table()
+        if pl.DataFrame(columns).schema != contract | {"part": pl.String()}:
+            return "was written by another version of alongside"
+    except (OSError, ValueError, pa.ArrowException):
+        pass  # Damage, told below.
+    return documents_damage(warehouse, key)
 
 
 def extracted_damage(warehouse: Warehouse, recipe: str, key: str) -> str | None:

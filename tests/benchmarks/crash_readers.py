@@ -14,7 +14,7 @@ from tests.pipeline.corpus import assert_whole
 
 READERS = 2
 #: Seconds between two reads: readers are many in the world, but the machine is one.
-PAUSE = 0.1
+PAUSE = 0.5
 
 
 class Readers:

@@ -27,5 +27,11 @@ def run_body(texts: Path, warehouse: Path, step: Any) -> None:
 
 def settings_of(warehouse: Path) -> Settings:
     return Settings(
-        warehouse=warehouse, workers=1, max_loss=1, keep_snapshots=5, keep_days=0, **WITHOUT_TABLES
+        warehouse=warehouse,
+        lexicon=warehouse.parent / "lexicon",
+        workers=1,
+        max_loss=1,
+        keep_snapshots=5,
+        keep_days=0,
+        **WITHOUT_TABLES,
     )

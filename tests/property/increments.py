@@ -54,7 +54,6 @@ CODE = ("reading", "extracting", "modelling")
 roots = st.sampled_from(ROOTS)
 files = st.sampled_from(FILES)
 texts = st.sampled_from(TEXTS)
-MOST_RUNS = 4
 
 
 def small_lexicon(folder: Path) -> dict[str, str]:
@@ -77,6 +76,7 @@ class Increments(RuleBasedStateMachine):
     """What is on the disk, what the warehouse should know, and every way to change either."""
 
     run_flow: RunFunction = staticmethod(bare.run)
+    most_runs = 4
 
     def __init__(self) -> None:
         super().__init__()
@@ -153,19 +153,19 @@ class Increments(RuleBasedStateMachine):
 
     # Runs
 
-    @precondition(lambda self: self.n_runs < MOST_RUNS)
+    @precondition(lambda self: self.n_runs < self.most_runs)
     @rule(full=st.sampled_from((False, False, False, True)))
     def run_all(self, full: bool) -> None:
         if self.known:
             self._run([], full=full)
 
-    @precondition(lambda self: self.n_runs < MOST_RUNS)
+    @precondition(lambda self: self.n_runs < self.most_runs)
     @rule(some=st.sets(roots, min_size=1), note=st.booleans())
     def run_some(self, some: set[str], note: bool) -> None:
         fields = {"text": "note"} if note else {"text": "text"}
         self._run(sorted(some), fields=fields)
 
-    @precondition(lambda self: self.n_runs < MOST_RUNS)
+    @precondition(lambda self: self.n_runs < self.most_runs)
     @rule(root=roots)
     def forget(self, root: str) -> None:
         if root in self.known:

@@ -17,13 +17,17 @@ FEW = settings(
 )
 
 
+class Fewer(Increments):
+    most_runs = 2
+
+
 def test_increments_equal_a_rebuild() -> None:
-    run_state_machine_as_test(Increments, settings=FEW)
+    run_state_machine_as_test(Fewer, settings=FEW)
 
 
 @pytest.mark.usefixtures("prefect_server")
 def test_increments_equal_a_rebuild_through_prefect() -> None:
-    class ThroughPrefect(Increments):
+    class ThroughPrefect(Fewer):
         run_flow = staticmethod(pipeline.run)
 
     run_state_machine_as_test(ThroughPrefect, settings=settings(FEW, max_examples=1))
