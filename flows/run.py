@@ -226,7 +226,7 @@ class Run:
             raise
 
     def _without_damage(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """The previous ledger without the files that have a text in a damaged part, and theirs."""
+        """The previous ledger without files that have a text in a part of no use, and theirs."""
         keys = self._previous.get_column("part").drop_nulls().unique().sort().to_list()
         with ThreadPoolExecutor(self.settings.workers) as pool:
             damages = pool.map(
@@ -268,14 +268,18 @@ class Run:
         return root
 
     def _resolve_again(self, name: str) -> Root:
+        """A root that nobody may have named, so that the run's own fields are not meant for it."""
+        state = self.roots[name]
         try:
-            return self._resolve(f"{name}={self.roots[name]['location']}")
+            root = self._resolve(f"{name}={state['location']}")
         except UsageError as error:
             message = (
                 f"texts of the root {name} must be read again: {self.repaired[0]}. {error} Name it "
                 f"where it lies now ({name}=PATH), or drop it: alongside forget {name}"
             )
             raise UsageError(message) from error
+        self.roots[name]["fields"] = state["fields"]
+        return root
 
     def _known_or_samples(self) -> list[str]:
         if self.parent is None and snapshots.ids(self.warehouse):

@@ -71,6 +71,12 @@ def test_a_part_of_an_older_version_is_made_anew(outdated: Corpus) -> None:
     assert sha256_of_datasets(outdated.warehouse) == before
 
 
+def test_fields_of_one_root_are_not_those_of_another_that_is_read_again(outdated: Corpus) -> None:
+    write_record(outdated.folder / "other")
+    outdated.run(outdated.texts, fields={"text": "note"})
+    assert "Iran spoke." in outdated.read("documents")["text"]
+
+
 def test_a_root_that_is_gone_and_must_be_read_again_is_named(outdated: Corpus) -> None:
     (outdated.folder / "other").rename(outdated.folder / "elsewhere")
     says = r"root other must be read again: .* another version .* alongside forget other"
