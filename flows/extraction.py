@@ -23,9 +23,13 @@ from flows.tag import Tagger
 _equipping = threading.Lock()
 
 
-@lru_cache(maxsize=2)
 def load_lexicon(folder: Path) -> Lexicon:
-    """The lexicon, read once per process."""
+    """The lexicon as it is now; read once per process and version."""
+    return _lexicon(folder, Lexicon.version(folder))
+
+
+@lru_cache(maxsize=2)
+def _lexicon(folder: Path, version: str) -> Lexicon:
     return Lexicon.load(folder)
 
 
@@ -44,15 +48,27 @@ class Tables(NamedTuple):
         )
 
 
-@lru_cache(maxsize=2)
 def load_tagger(tables: Tables) -> Tagger | None:
-    """The name tagger, read once per process; none where its tables are not there."""
+    """The name tagger as its tables and the lexicon are now, read once per process and version;
+    none where its tables are not there.
+    """
+    return _tagger(tables, recipe_of(tables))
+
+
+@lru_cache(maxsize=2)
+def _tagger(tables: Tables, version: str) -> Tagger | None:
     return Tagger.load(tables.model, load_lexicon(tables.lexicon))
 
 
-@lru_cache(maxsize=2)
 def load_places(tables: Tables) -> Places | None:
-    """The gazetteer, read once per process; none where its tables are not there."""
+    """The gazetteer as its tables and the lexicon are now, read once per process and version; none
+    where its tables are not there.
+    """
+    return _places(tables, recipe_of(tables))
+
+
+@lru_cache(maxsize=2)
+def _places(tables: Tables, version: str) -> Places | None:
     return Places.load(tables.gazetteer, load_lexicon(tables.lexicon))
 
 
@@ -114,14 +130,11 @@ def _look(warehouse: Warehouse, tables: Tables) -> None:
 
 
 def _equip(tables: Tables, wanted: str) -> tuple[Lexicon, Tagger | None, Places | None]:
-    """What a part is read with; the tables anew where they changed since this process read them."""
+    """What a part is read with."""
     with _equipping:
         if recipe_of(tables) != wanted:
-            for load in (load_lexicon, load_tagger, load_places):
-                load.cache_clear()
-            if recipe_of(tables) != wanted:
-                raise AlongsideError(
-                    f"a worker on {platform.node()} has another version of alongside, of Polars or "
-                    "of the lexicon, model or gazetteer than the run"
-                )
-        return load_lexicon(tables.lexicon), load_tagger(tables), load_places(tables)
+            raise AlongsideError(
+                f"a worker on {platform.node()} has another version of alongside, of Polars or "
+                "of the lexicon, model or gazetteer than the run"
+            )
+        return load_lexicon(tables.lexicon), _tagger(tables, wanted), _places(tables, wanted)

@@ -161,6 +161,12 @@ class Lexicon:
             across_texts_sha256=_hash([folder / f"{name}.csv" for name in _ACROSS_TEXTS]),
         )
 
+    @staticmethod
+    def version(folder: Path) -> str:
+        """Hash of all files of a folder that a lexicon is read from; those missing aside."""
+        paths = (folder / f"{name}.csv" for name in _FILES)
+        return _hash([path for path in paths if path.is_file()])
+
     @property
     def abbreviation_stems(self) -> list[str]:
         """Abbreviations without their last full stop, longest first."""

@@ -28,7 +28,7 @@ from flows.settings import RESOURCES, Settings
 from flows.store import ledger, lineage, snapshots
 from flows.store.layout import Warehouse
 from flows.store.parts import (
-    documents_damage,
+    documents_hindrance,
     documents_path,
     drop_extracted,
     extracted_damage,
@@ -150,10 +150,12 @@ class Run:
         return ledger.tally(self.ledger, self._previous, self._intake.skipped)
 
     def nothing_changed(self) -> bool:
-        """Whether a new snapshot would be the one that is there."""
+        """Whether a new snapshot would be the one that is there, and know the same of roots."""
         if self.full or self.parent is None:
             return False
-        return self.parent.manifest["inputs_sha256"] == self._inputs_sha256()
+        before = self.parent.manifest
+        # Where a root lies and what its records hold must be remembered even if no text is other.
+        return (before["inputs_sha256"], before.get("roots")) == (self._inputs_sha256(), self.roots)
 
     def remember_files(self) -> None:
         """Keep files that changed without changing a text from being read each time."""
@@ -224,10 +226,12 @@ class Run:
             raise
 
     def _without_damage(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """The previous ledger without the files that have a text in a damaged part, and theirs."""
+        """The previous ledger without files that have a text in a part of no use, and theirs."""
         keys = self._previous.get_column("part").drop_nulls().unique().sort().to_list()
         with ThreadPoolExecutor(self.settings.workers) as pool:
-            damages = pool.map(partial(documents_damage, self.warehouse), () if self.full else keys)
+            damages = pool.map(
+                partial(documents_hindrance, self.warehouse), () if self.full else keys
+            )
             found = {key: damage for key, damage in zip(keys, damages, strict=False) if damage}
         self.repaired += [f"part {key} of texts {damage}" for key, damage in found.items()]
         hit = self._previous.filter(pl.col("part").is_in(list(found)))
@@ -241,7 +245,7 @@ class Run:
             UsageError: One of them is not where it was.
         """
         names = sorted(set(self._torn.get_column("root")) & self.roots.keys())
-        roots = [self._resolve(f"{name}={self.roots[name]['location']}") for name in names]
+        roots = [self._resolve_again(name) for name in names]
         for key in self._torn.get_column("part").unique():
             documents_path(self.warehouse, key).unlink(missing_ok=True)
         return roots
@@ -263,13 +267,28 @@ class Run:
         self.roots[root.name] = known | {"location": root.location, "fields": fields}
         return root
 
+    def _resolve_again(self, name: str) -> Root:
+        """A root that nobody may have named, so that the run's own fields are not meant for it."""
+        state = self.roots[name]
+        try:
+            root = self._resolve(f"{name}={state['location']}")
+        except UsageError as error:
+            message = (
+                f"texts of the root {name} must be read again: {self.repaired[0]}. {error} Name it "
+                f"where it lies now ({name}=PATH), or drop it: alongside forget {name}"
+            )
+            raise UsageError(message) from error
+        self.roots[name]["fields"] = state["fields"]
+        return root
+
     def _known_or_samples(self) -> list[str]:
         if self.parent is None and snapshots.ids(self.warehouse):
             # Only a full run comes here without knowing what is current.
             message = "which sources there were is lost: name them, `alongside run --full SOURCE`"
             raise UsageError(message)
         known = [f"{name}={state['location']}" for name, state in sorted(self.roots.items())]
-        return known or [str(RESOURCES / "seeds" / "texts")]
+        # Whoever has forgotten every root has not asked for the samples.
+        return known if self.parent else [str(RESOURCES / "seeds" / "texts")]
 
     def _drop(self, name: str) -> None:
         if name not in self.roots:

@@ -9,8 +9,9 @@ import polars as pl
 
 from flows.contracts import Quarantine, ReadDocuments
 
-DOCUMENTS = ReadDocuments.create_empty().schema
-QUARANTINE = Quarantine.create_empty().schema
+# Without a frame: making one would start threads in every process that imports this.
+DOCUMENTS = pl.Schema({name: each.dtype for name, each in ReadDocuments.columns().items()})
+QUARANTINE = pl.Schema({name: each.dtype for name, each in Quarantine.columns().items()})
 WARNINGS = pl.Schema({"source_uri": pl.String, "detail": pl.String})
 
 

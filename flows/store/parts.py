@@ -20,7 +20,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.contracts import PART_TABLES, Rejected
+from flows.contracts import PART_TABLES, ReadDocuments, Rejected
 from flows.errors import AlongsideError
 from flows.store.files import replace_atomically, sums_hold, sync, sync_tree, write_sums
 from flows.store.layout import Warehouse
@@ -95,6 +95,20 @@ def documents_damage(warehouse: Warehouse, key: str) -> str | None:
     except (OSError, ValueError, pa.ArrowException, pl.exceptions.PolarsError, duckdb.Error):
         return "cannot be read"
     return None if whole else "holds other texts than it was written with"
+
+
+def documents_hindrance(warehouse: Warehouse, key: str) -> str | None:
+    """What keeps a run from building on a part of documents: damage, or columns that are not those
+    of the contract, since the build reads all parts as one table.
+    """
+    contract = {name: column.dtype for name, column in ReadDocuments.columns().items()}
+    try:
+        columns = pq.read_schema(documents_path(warehouse, key)).empty_table()
+        if pl.DataFrame(columns).schema != contract | {"part": pl.String()}:
+            return "was written by another version of alongside"
+    except (OSError, ValueError, pa.ArrowException):
+        pass  # Damage, told below.
+    return documents_damage(warehouse, key)
 
 
 def extracted_damage(warehouse: Warehouse, recipe: str, key: str) -> str | None:

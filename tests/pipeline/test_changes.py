@@ -5,7 +5,6 @@ import shutil
 import pytest
 
 from flows.errors import UsageError
-from flows.extraction import load_lexicon
 from flows.settings import RESOURCES
 from tests.pipeline.corpus import Corpus, MakeCorpus, sha256_of_datasets
 
@@ -132,7 +131,6 @@ def test_an_edited_lexicon_is_applied_to_texts_that_are_known(published: Corpus)
         file.write("org:advisers,advisers,organization,military,,,,\n")
     with (lexicon / "aliases.csv").open("a") as file:
         file.write("sent advisers,org:advisers,alias,any\n")
-    load_lexicon.cache_clear()
     outcome = published.run(lexicon=lexicon)
     assert outcome.snapshot is not None
     assert outcome.tally.unchanged == 3
