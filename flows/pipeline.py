@@ -25,6 +25,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import extraction, progress
 from flows.ingest import Root
+from flows.manifest import manifest
 from flows.outcome import Outcome
 from flows.run import Run
 from flows.runners.crew import crew_for
@@ -95,7 +96,7 @@ def publish_snapshot(run: Run, folder: Path, rows: dict[str, int], passed: list[
     """Seal the folder, move it among the snapshots, and commit."""
     snapshot = folder.name
     with run.step("seal"):
-        publish.seal(folder, run.manifest(snapshot, passed), rows)
+        publish.seal(folder, manifest(run, snapshot, passed), rows)
     with run.step("place"):
         run.write_ledger(snapshot)
         publish.put_in_place(run.warehouse, folder, snapshot)

@@ -1,11 +1,13 @@
-"""Hashes of the code and tables a result depends on, so that a change of them is noticed."""
+"""The code, tables and libraries that a result depends on, so that a change of them is noticed."""
 
 import hashlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+import duckdb
 import polars as pl
+import pyarrow as pa
 
 from flows.ingest.parsing import parser_versions
 from flows.settings import RESOURCES
@@ -73,3 +75,8 @@ def modelling() -> str:
     """Hash of the SQL models, macros and checks, and of the code that runs them or is one."""
     sql = _hash_files((RESOURCES / "sql").rglob("*.sql"), RESOURCES)
     return hashlib.sha256(f"{sql} {_code(_MODELLING)}".encode()).hexdigest()
+
+
+def libraries() -> dict[str, str]:
+    """Versions of the libraries that make and write the datasets."""
+    return {"polars": pl.__version__, "duckdb": duckdb.__version__, "pyarrow": pa.__version__}

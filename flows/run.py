@@ -1,31 +1,28 @@
 """One run's memory: what was there before, what the sources came to, how long each step took."""
 
 import hashlib
-import platform
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import polars as pl
-import pyarrow as pa
 
-from flows import __version__, progress, recipe
+from flows import progress, recipe
 from flows.contracts import CONTRACT_VERSION
 from flows.errors import AlongsideError, UsageError
 from flows.extraction import Part, Tables, load_lexicon, recipe_of
-from flows.ingest import ReadOptions, Root, resolve
+from flows.ingest import ReadOptions, Root
 from flows.intake import Intake
 from flows.outcome import Outcome
 from flows.parsers.worker import running as parser_running
 from flows.places.gazetteer import read_places
 from flows.settings import RESOURCES, Settings
-from flows.store import ledger, lineage, snapshots
+from flows.sources import Sources
+from flows.store import ledger, snapshots
 from flows.store.layout import Warehouse
 from flows.store.parts import (
     documents_hindrance,
@@ -50,7 +47,7 @@ class Run:
         self.repaired: list[str] = []
         self.parent = self._read_parent()
         before = self.parent.manifest if self.parent else {}
-        self.roots: dict[str, dict[str, Any]] = dict(before.get("roots", {}))
+        self._sources = Sources(before.get("roots", {}), settings.fields)
         self._previous = self._read_previous()
         self.lexicon = load_lexicon(settings.lexicon.absolute())
         self.recipe = recipe_of(Tables.of(settings))
@@ -58,6 +55,11 @@ class Run:
         self._written: set[str] = set()
         sound, self._torn = self._without_damage()
         self._intake = Intake(self.warehouse, sound, settings.part_bytes, full=full)
+
+    @property
+    def roots(self) -> dict[str, dict[str, Any]]:
+        """What is known of every root, by name."""
+        return self._sources.known
 
     @property
     def parent_folder(self) -> Path | None:
@@ -72,10 +74,11 @@ class Run:
             UsageError: A source cannot be found or does not fit the roots that are known.
         """
         if forget is not None:
-            self._drop(forget)
+            self._sources.drop(forget)
             roots = []
         else:
-            roots = [self._resolve(source) for source in sources or self._known_or_samples()]
+            wanted = sources or self._known_or_samples()
+            roots = [self._sources.resolve(source) for source in wanted]
         roots += self._torn_roots()
         refreshed = {root.name for root in roots}
         self._intake.keep([name for name in self.roots if name not in refreshed])
@@ -155,7 +158,19 @@ class Run:
             return False
         before = self.parent.manifest
         # Where a root lies and what its records hold must be remembered even if no text is other.
-        return (before["inputs_sha256"], before.get("roots")) == (self._inputs_sha256(), self.roots)
+        return (before["inputs_sha256"], before.get("roots")) == (self.inputs_sha256(), self.roots)
+
+    def inputs_sha256(self) -> str:
+        """Hash of everything the datasets depend on."""
+        rows = self.ledger.select(pl.exclude("file_sha256", "part"))
+        return _sha256(
+            rows.sort(pl.all(), nulls_last=False).write_ndjson(),
+            self.recipe,
+            self.lexicon.across_texts_sha256,
+            recipe.modelling(),
+            CONTRACT_VERSION,
+            *recipe.libraries().values(),
+        )
 
     def remember_files(self) -> None:
         """Keep files that changed without changing a text from being read each time."""
@@ -168,7 +183,7 @@ class Run:
 
     def next_id(self) -> str:
         """Id of the snapshot to be."""
-        return snapshots.next_id(self.warehouse, self._inputs_sha256())
+        return snapshots.next_id(self.warehouse, self.inputs_sha256())
 
     def outcome(self, snapshot: str | None, rows: dict[str, int]) -> Outcome:
         """What the run came to."""
@@ -194,28 +209,9 @@ class Run:
         finally:
             self.seconds[name] = self.seconds.get(name, 0) + time.perf_counter() - begun
 
-    def manifest(self, snapshot: str, checks: list[str]) -> dict[str, Any]:
-        """Everything about the snapshot that is not in its rows."""
-        return {
-            "snapshot": snapshot,
-            "parent": self.parent.id if self.parent else None,
-            "created_at": datetime.now(UTC).isoformat(timespec="microseconds"),
-            "alongside": __version__,
-            "contract_version": CONTRACT_VERSION,
-            "inputs_sha256": self._inputs_sha256(),
-            "recipe": self.recipe,
-            "lexicon_sha256": self.lexicon.sha256,
-            "modelling": recipe.modelling(),
-            "versions": _versions(),
-            "roots": dict(sorted(self.roots.items())),
-            "sources": self.tally._asdict(),
-            "corrections": ledger.corrections(self.ledger, self._previous).to_dicts(),
-            "checks": checks,
-            "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
-            "host": platform.node(),
-            "producer": lineage.PRODUCER,
-            "inputs": lineage.inputs(self.ledger, self.roots),
-        }
+    def corrections(self) -> list[dict[str, Any]]:
+        """Texts that replace their former selves, with the hashes of both."""
+        return ledger.corrections(self.ledger, self._previous).to_dicts()
 
     def _read_parent(self) -> snapshots.Snapshot | None:
         try:
@@ -245,7 +241,7 @@ class Run:
             UsageError: One of them is not where it was.
         """
         names = sorted(set(self._torn.get_column("root")) & self.roots.keys())
-        roots = [self._resolve_again(name) for name in names]
+        roots = [self._sources.resolve_again(name, self.repaired[0]) for name in names]
         for key in self._torn.get_column("part").unique():
             documents_path(self.warehouse, key).unlink(missing_ok=True)
         return roots
@@ -260,57 +256,13 @@ class Run:
                 return ledger.empty()
             raise
 
-    def _resolve(self, source: str) -> Root:
-        root = resolve(source, {name: state["location"] for name, state in self.roots.items()})
-        known = self.roots.get(root.name, {})
-        fields = self.settings.fields or known.get("fields", {})
-        self.roots[root.name] = known | {"location": root.location, "fields": fields}
-        return root
-
-    def _resolve_again(self, name: str) -> Root:
-        """A root that nobody may have named, so that the run's own fields are not meant for it."""
-        state = self.roots[name]
-        try:
-            root = self._resolve(f"{name}={state['location']}")
-        except UsageError as error:
-            message = (
-                f"texts of the root {name} must be read again: {self.repaired[0]}. {error} Name it "
-                f"where it lies now ({name}=PATH), or drop it: alongside forget {name}"
-            )
-            raise UsageError(message) from error
-        self.roots[name]["fields"] = state["fields"]
-        return root
-
     def _known_or_samples(self) -> list[str]:
         if self.parent is None and snapshots.ids(self.warehouse):
             # Only a full run comes here without knowing what is current.
             message = "which sources there were is lost: name them, `alongside run --full SOURCE`"
             raise UsageError(message)
-        known = [f"{name}={state['location']}" for name, state in sorted(self.roots.items())]
         # Whoever has forgotten every root has not asked for the samples.
-        return known if self.parent else [str(RESOURCES / "seeds" / "texts")]
-
-    def _drop(self, name: str) -> None:
-        if name not in self.roots:
-            known = ", ".join(sorted(self.roots)) or "none"
-            raise UsageError(f"the warehouse knows no root {name!r}; it knows: {known}")
-        del self.roots[name]
-
-    def _inputs_sha256(self) -> str:
-        """Hash of everything the datasets depend on."""
-        rows = self.ledger.select(pl.exclude("file_sha256", "part"))
-        return _sha256(
-            rows.sort(pl.all(), nulls_last=False).write_ndjson(),
-            self.recipe,
-            self.lexicon.across_texts_sha256,
-            recipe.modelling(),
-            CONTRACT_VERSION,
-            *_versions().values(),
-        )
-
-
-def _versions() -> dict[str, str]:
-    return {"polars": pl.__version__, "duckdb": duckdb.__version__, "pyarrow": pa.__version__}
+        return self._sources.named() if self.parent else [str(RESOURCES / "seeds" / "texts")]
 
 
 def _sha256(*texts: str) -> str:

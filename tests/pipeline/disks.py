@@ -2,7 +2,6 @@
 
 import resource
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,13 +24,8 @@ def small_disk(folder: Path, megabytes: int = 64) -> Iterator[Path]:
 
 
 def remount(folder: Path, option: str) -> None:
-    """Make a mounted disk read-only (`ro`) or not (`rw`), as soon as nobody writes to it."""
-    command = ["mount", "-o", f"remount,{option}", str(folder)]
-    for _ in range(20):
-        if subprocess.run(command, capture_output=True, check=False).returncode == 0:
-            return
-        time.sleep(0.5)
-    subprocess.run(command, check=True)
+    """Make a mounted disk read-only (`ro`) or not (`rw`)."""
+    subprocess.run(["mount", "-o", f"remount,{option}", str(folder)], check=True)
 
 
 def fill(folder: Path) -> Path:

@@ -80,15 +80,15 @@ def test_a_file_that_may_not_grow(published: Corpus, step: str) -> None:
     assert published.run().tally.new == 1
 
 
-def test_a_read_only_warehouse_can_be_read(on_disk: Corpus) -> None:
-    remount(on_disk.folder, "ro")
-    try:
+def test_a_read_only_warehouse_can_be_read(prefect_server: str, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        corpus = Corpus(disk)
+        corpus.run(corpus.texts)
+        remount(disk, "ro")
         with pytest.raises(AlongsideError, match=r"cannot write to the .*: Read-only file system"):
-            on_disk.run()
-        with connect(warehouse=on_disk.warehouse) as connection:
+            corpus.run()
+        with connect(warehouse=corpus.warehouse) as connection:
             assert connection.execute("SELECT count(*) > 2 FROM documents").fetchone() == (True,)
-    finally:
-        remount(on_disk.folder, "rw")
 
 
 WRITE = """

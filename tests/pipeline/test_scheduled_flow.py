@@ -43,7 +43,11 @@ def test_a_failed_run_is_reported_to_the_command_and_the_page(warehouse: Path) -
     assert facts["message"] == state.message
     assert facts["parameters"]["warehouse"] == str(warehouse)
     with get_client(sync_client=True) as client:
-        (report,) = client.read_artifacts()
+        (report,) = (
+            report
+            for report in client.read_artifacts()
+            if report.flow_run_id == state.state_details.flow_run_id
+        )
     assert report.key == "alongside-news"
     assert str(report.data).startswith("# Failed\n")
 
