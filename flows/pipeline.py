@@ -149,6 +149,8 @@ def run_flow(
     """
     settings = settings or Settings()
     warehouse = Warehouse.at(settings.warehouse)
+    if forget is None:
+        warehouse.create()
     with exclusive(warehouse), recording(warehouse, sources, full=full) as log:
         sweep(warehouse)
         snapshots.link(warehouse)

@@ -18,8 +18,9 @@ from flows.tag import Tagger
 from flows.teardown import hush_teardown
 
 # `--hypothesis-profile thorough` looks ten times as hard where an example is a whole extraction.
-hypothesis_settings.register_profile("quick", max_examples=10)
-hypothesis_settings.register_profile("thorough", max_examples=100)
+# How long an example takes says nothing about what is right.
+hypothesis_settings.register_profile("quick", max_examples=10, deadline=None)
+hypothesis_settings.register_profile("thorough", max_examples=100, deadline=None)
 hypothesis_settings.load_profile("quick")
 
 pytest_plugins = ["tests.network_guard"]
@@ -38,6 +39,11 @@ def pytest_configure(config: pytest.Config) -> None:
         "PREFECT_LOGGING_LEVEL": "CRITICAL",
         "DO_NOT_TRACK": "1",
     }
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than there are cores: processes under test are waited for all the time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

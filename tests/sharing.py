@@ -1,8 +1,10 @@
 """What the processes of one test session share, so that it is made once and not in each."""
 
 import fcntl
+import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from prefect import settings
@@ -37,9 +39,29 @@ def shared_server(folder: Path) -> Iterator[str]:
             else:
                 stack.enter_context(prefect_test_harness(server_startup_timeout=180))
                 url = settings.PREFECT_API_URL.value() or ""
+                _keep_database(folder)
                 address.write_text(url)
                 stack.enter_context(_last_to_leave(deciding, users, address))
         yield url
+
+
+def prefect_home(home: Path, folder: Path) -> Path:
+    """Prefect's folder for a server of its own: the database is there, whose migrations take
+    Prefect longer than all else when it starts. The shared server has been started before.
+    """
+    home.mkdir()
+    shutil.copy(folder / "prefect.db", home)
+    return home
+
+
+def _keep_database(folder: Path) -> None:
+    """A copy of the shared server's database, before any run."""
+    url = settings.PREFECT_SERVER_DATABASE_CONNECTION_URL.value() or ""
+    with (
+        closing(sqlite3.connect(url.partition("///")[2])) as made,
+        closing(sqlite3.connect(folder / "prefect.db")) as kept,
+    ):
+        made.backup(kept)
 
 
 @contextmanager

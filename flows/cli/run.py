@@ -138,6 +138,8 @@ def forget(
 ) -> None:
     """Drop a root and every row that came from it."""
     settings = Settings() if warehouse is None else Settings(warehouse=warehouse)
+    # Before Prefect starts, which takes seconds.
+    Warehouse.at(settings.warehouse).require()
     print_outcome(_publish(settings, verbose, forget=root), settings.warehouse)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.errors import AlongsideError
+from flows.errors import AlongsideError, UsageError
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,21 @@ class Warehouse:
     def ledger(self, snapshot: str) -> Path:
         """Ledger of one snapshot."""
         return self.ledgers / f"{snapshot}.parquet"
+
+    def require(self) -> None:
+        """Make sure that a run has been here, so that a slip in a path makes no new warehouse.
+
+        Raises:
+            UsageError: None has, or this is no folder.
+        """
+        if self.folder.exists() and not self.folder.is_dir():
+            raise UsageError(f"{self.folder} is a file, not the folder of a warehouse")
+        if not self.snapshots.is_dir():
+            raise self.vacant()
+
+    def vacant(self) -> UsageError:
+        """What to tell who reads where nothing is published."""
+        return UsageError(f"nothing is published in {self.folder} yet: run `alongside run` first")
 
     def create(self) -> None:
         """Make the folders that a run writes to.

@@ -17,10 +17,11 @@ def exclusive(warehouse: Warehouse) -> Iterator[None]:
     """Hold the warehouse for writing.
 
     Raises:
+        UsageError: There is none (see `Warehouse.create`).
         WarehouseLocked: Another process holds it; readers are not affected.
         AlongsideError: The file system gives no locks, or takes no more.
     """
-    warehouse.create()
+    warehouse.require()
     try:
         descriptor = os.open(warehouse.lock, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:

@@ -114,11 +114,11 @@ def resolve(warehouse: Warehouse, reference: str | None) -> Snapshot:
     Raises:
         UsageError: Nothing or more than one snapshot fits.
     """
+    warehouse.require()
     if reference is None:
         snapshot = current(warehouse)
         if snapshot is None:
-            message = f"nothing is published in {warehouse.folder} yet: run `alongside run` first"
-            raise UsageError(message)
+            raise warehouse.vacant()
         return snapshot
     if reference in (named := pins(warehouse)):
         return read(warehouse, named[reference])

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pytest
 
 from flows import cli
-from flows.pipeline import run
 from flows.settings import Settings
+from tests.pipeline.bare import run
 
 TEXTS = {
     "amerli.md": "---\npublisher: Wire One\npublished_at: 2014-08-31\n---\n"
@@ -45,7 +45,7 @@ def alongside(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture(scope="session")
-def published(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with two texts."""
     folder = tmp_path_factory.mktemp("cli")
     texts = folder / "texts"

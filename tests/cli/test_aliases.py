@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.pipeline import run
 from flows.settings import Settings
 from tests.cli.conftest import Type
+from tests.pipeline.bare import run
 
 #: Three texts in two spellings of one name, once side by side.
 TEXTS = {
@@ -18,7 +18,7 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def where(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+def where(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     folder = tmp_path_factory.mktemp("aliases")
     texts = folder / "texts"
     texts.mkdir()

@@ -9,12 +9,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.pipeline import run
 from flows.settings import Settings
 from flows.store import Warehouse
 from flows.store.files import write_sums
 from flows.store.lock import exclusive
 from tests.network_guard import PYTHON_PATH
+from tests.pipeline.bare import run
 
 Process = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -39,7 +39,7 @@ def process(prefect_server: str, tmp_path: Path) -> Process:
 
 
 @pytest.fixture
-def texts(prefect_server: str, tmp_path: Path) -> Path:
+def texts(tmp_path: Path) -> Path:
     """A folder whose texts are published in ./warehouse."""
     folder = tmp_path / "texts"
     folder.mkdir()

@@ -18,6 +18,7 @@ from flows.store import connect
 from tests.docs.readme import README, SET_UP, TESTS, Block, blocks
 from tests.docs.regenerate import regenerated
 from tests.network_guard import PYTHON_PATH
+from tests.sharing import prefect_home
 from tests.unit.ingest.formats import PAGE, mail, pdf, record, scan, warc_gz, zipped
 
 TYPED = blocks("sh", "python")
@@ -32,7 +33,9 @@ class Reader(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+def reader(
+    prefect_server: str, session_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Reader:
     folder = tmp_path_factory.mktemp("reader")
     _put_texts_the_readme_speaks_of(folder)
     environment = {name: value for name, value in os.environ.items() if "ALONGSIDE" not in name}
@@ -43,7 +46,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
         env=environment
         | {
             "PYTHONPATH": PYTHON_PATH,
-            "PREFECT_HOME": str(folder / "prefect"),
+            "PREFECT_HOME": str(prefect_home(folder / "prefect", session_folder)),
             "COLUMNS": "120",
         },
         capture_output=True,

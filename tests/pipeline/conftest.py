@@ -9,12 +9,12 @@ from tests.pipeline.corpus import Corpus, MakeCorpus
 
 
 @pytest.fixture
-def corpus(prefect_server: str, tmp_path: Path) -> Corpus:
+def corpus(tmp_path: Path) -> Corpus:
     return Corpus(tmp_path)
 
 
 @pytest.fixture(scope="session")
-def prepared(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """A published corpus, with a copy of everything beside it."""
     corpus = Corpus(tmp_path_factory.mktemp("prepared"))
     corpus.run(corpus.texts)
@@ -34,6 +34,6 @@ def published(prepared: Corpus) -> Corpus:
 
 
 @pytest.fixture
-def another(prefect_server: str, tmp_path: Path) -> MakeCorpus:
+def another(tmp_path: Path) -> MakeCorpus:
     """A corpus of the same texts in a folder of its own."""
     return lambda name: Corpus(tmp_path / name)

@@ -43,7 +43,7 @@ def test_a_cluster_makes_the_same_bytes(
             os.kill(pids.pop(), signal.SIGKILL)
 
     with progress.listening(kill):
-        corpus.run(
+        corpus.flow(
             repository / "seeds" / "texts",
             runner="dask",
             cluster=cluster.scheduler_address,
@@ -55,6 +55,7 @@ def test_a_cluster_makes_the_same_bytes(
     assert sha256_of_datasets(corpus.warehouse) == sha256_of_datasets(samples)
 
 
+@pytest.mark.usefixtures("prefect_server")
 def test_a_cluster_that_does_not_answer(corpus: Corpus) -> None:
     import dask  # noqa: PLC0415 - an extra
 
@@ -62,4 +63,4 @@ def test_a_cluster_that_does_not_answer(corpus: Corpus) -> None:
         dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
         pytest.raises(AlongsideError, match=r"does not answer: .*127\.0\.0\.1:1"),
     ):
-        corpus.run(corpus.texts, runner="dask", cluster="tcp://127.0.0.1:1")
+        corpus.flow(corpus.texts, runner="dask", cluster="tcp://127.0.0.1:1")

@@ -19,16 +19,17 @@ def halves(tmp_path: Path, repository: Path) -> tuple[Path, Path]:
     return tmp_path / "odd", tmp_path / "even"
 
 
+@pytest.mark.usefixtures("prefect_server")
 def test_order_workers_and_size_of_parts_do_not_show(
     halves: tuple[Path, Path], another: MakeCorpus
 ) -> None:
     odd, even = halves
     plain, turned, stepwise = (another(name) for name in ("plain", "turned", "stepwise"))
-    plain.run(odd, even, workers=1, **SHIPPED_TABLES)
-    turned.run(even, odd, workers=2, part_bytes=5_000, **SHIPPED_TABLES)
+    plain.flow(odd, even, workers=1, **SHIPPED_TABLES)
+    turned.flow(even, odd, workers=2, part_bytes=5_000, **SHIPPED_TABLES)
     assert len(list(turned.warehouse.glob("parts/documents/*.parquet"))) > 4
-    stepwise.run(even, workers=2, **SHIPPED_TABLES)
-    stepwise.run(odd, part_bytes=1_000, runner="processes", **SHIPPED_TABLES)
+    stepwise.flow(even, workers=2, **SHIPPED_TABLES)
+    stepwise.flow(odd, part_bytes=1_000, runner="processes", **SHIPPED_TABLES)
     expected = sha256_of_datasets(plain.warehouse)
     assert sha256_of_datasets(turned.warehouse) == expected
     assert sha256_of_datasets(stepwise.warehouse) == expected

@@ -29,13 +29,14 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def on_disk(prefect_server: str, disk: Path) -> Corpus:
+def on_disk(disk: Path) -> Corpus:
     """A corpus that is published on a small disk."""
     corpus = Corpus(disk)
     corpus.run(corpus.texts)
     return corpus
 
 
+@pytest.mark.usefixtures("prefect_server")
 @pytest.mark.parametrize("step", STEPS)
 def test_a_full_disk(on_disk: Corpus, step: str) -> None:
     before = sha256_of_datasets(on_disk.warehouse)
@@ -49,7 +50,7 @@ def test_a_full_disk(on_disk: Corpus, step: str) -> None:
         progress.listening(listener),
         pytest.raises(AlongsideError, match=r"cannot write to the warehouse .*: No space left on"),
     ):
-        on_disk.run()
+        on_disk.flow()
     assert sha256_of_datasets(on_disk.warehouse) == before
     assert_whole(on_disk.warehouse)
 
@@ -80,7 +81,7 @@ def test_a_file_that_may_not_grow(published: Corpus, step: str) -> None:
     assert published.run().tally.new == 1
 
 
-def test_a_read_only_warehouse_can_be_read(prefect_server: str, tmp_path: Path) -> None:
+def test_a_read_only_warehouse_can_be_read(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk") as disk:
         corpus = Corpus(disk)
         corpus.run(corpus.texts)

@@ -36,13 +36,14 @@ def assert_as_before(corpus: Corpus, before: dict[str, str]) -> None:
     assert len(snapshots.ids(Warehouse.at(corpus.warehouse))) == 1
 
 
+@pytest.mark.usefixtures("prefect_server")
 def test_a_failed_check_publishes_nothing_and_shows_the_rows(published: Corpus, sql: Path) -> None:
     before = sha256_of_datasets(published.warehouse)
     change(published)
     check = sql / "checks" / "no_turkey.sql"
     check.write_text("select entity_id, name from entities where name = 'Turkey'")
     with pytest.raises(CheckFailed, match=r"1 of \d+ checks failed: no_turkey") as raised:
-        published.run()
+        published.flow()
     assert raised.value.failures == {"no_turkey": "entity_id='country:TR', name='Turkey'"}
     assert_as_before(published, before)
 
@@ -50,6 +51,7 @@ def test_a_failed_check_publishes_nothing_and_shows_the_rows(published: Corpus, 
     assert published.run().tally.new == 1
 
 
+@pytest.mark.usefixtures("prefect_server")
 def test_a_check_may_fail_before_the_export_is_done(published: Corpus, sql: Path) -> None:
     (sql / "checks" / "nothing.sql").write_text("select doc_id from documents")
     change(published)
@@ -63,7 +65,7 @@ def test_a_check_may_fail_before_the_export_is_done(published: Corpus, sql: Path
             time.sleep(0.3)
 
     with progress.listening(hold_export), pytest.raises(CheckFailed, match="nothing"):
-        published.run(workers=2)
+        published.flow(workers=2)
 
 
 def test_a_wrong_part_is_caught_by_a_check(published: Corpus) -> None:
@@ -79,6 +81,7 @@ def test_a_wrong_part_is_caught_by_a_check(published: Corpus) -> None:
     assert_as_before(published, before)
 
 
+@pytest.mark.usefixtures("prefect_server")
 def test_the_lock_is_held_until_nobody_works_any_more(published: Corpus) -> None:
     place = Warehouse.at(published.warehouse)
     text = "Turkey watched Mosul. Iran spoke to Baghdad.\n" * 40
@@ -102,7 +105,7 @@ def test_the_lock_is_held_until_nobody_works_any_more(published: Corpus) -> None
                 locked.append(True)
 
     with progress.listening(look), pytest.raises(AlongsideError, match="cannot be read"):
-        published.run(workers=3)
+        published.flow(workers=3)
     assert locked
     assert all(locked)
     assert list(place.staging.iterdir()) == []
@@ -169,9 +172,10 @@ def test_a_lexicon_that_is_wrong_is_a_usage_error(
     assert snapshots.current(Warehouse.at(corpus.warehouse)) is None
 
 
+@pytest.mark.usefixtures("prefect_server")
 def test_a_cluster_is_for_a_runner_that_has_one(published: Corpus) -> None:
     with pytest.raises(UsageError, match="a cluster is for --runner dask, not for processes"):
-        published.run(runner="processes", cluster="tcp://127.0.0.1:1")
+        published.flow(runner="processes", cluster="tcp://127.0.0.1:1")
 
 
 def test_a_source_that_is_not_there_is_a_usage_error(published: Corpus) -> None:

@@ -36,7 +36,7 @@ def change(corpus: Corpus) -> None:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(prefect_server: str, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """The changed corpus after a second run that nobody killed."""
     corpus = Corpus(tmp_path_factory.mktemp("undisturbed"))
     corpus.run(corpus.texts)

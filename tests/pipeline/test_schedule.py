@@ -6,12 +6,14 @@ from pathlib import Path
 
 import polars as pl
 import psutil
+import pytest
 
 from flows.store import Warehouse
 from flows.store.lock import exclusive
 from flows.store.runs import history
 from tests.pipeline.corpus import TEXTS, assert_whole, read, write_texts
 from tests.pipeline.serving import SERVE, ask, environment, scheduling_server, wait_until
+from tests.sharing import prefect_home
 
 COUNTS = ["new", "changed", "removed"]
 
@@ -22,14 +24,16 @@ def published(warehouse: Path) -> list[tuple[int, ...]]:
     return runs.select(COUNTS).rows()
 
 
-def test_a_schedule_takes_in_what_is_new_changed_and_gone(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("prefect_server")
+def test_a_schedule_takes_in_what_is_new_changed_and_gone(
+    session_folder: Path, tmp_path: Path
+) -> None:
+    home = prefect_home(tmp_path / "home", session_folder)
     texts, warehouse = write_texts(tmp_path / "texts", TEXTS), tmp_path / "news"
     words = [str(texts), "--every", "3s", "--warehouse", str(warehouse)]
     with (
-        scheduling_server(tmp_path / "home") as url,
-        subprocess.Popen(
-            [*SERVE, *words], env=environment(tmp_path / "home", PREFECT_API_URL=url)
-        ) as serving,
+        scheduling_server(home) as url,
+        subprocess.Popen([*SERVE, *words], env=environment(home, PREFECT_API_URL=url)) as serving,
     ):
         try:
             for change, counts in (

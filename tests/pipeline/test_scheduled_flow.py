@@ -27,7 +27,9 @@ def told(warehouse: Path) -> Path:
 
 
 def test_a_run_that_finds_the_lock_held_says_so_and_ends_well(warehouse: Path) -> None:
-    with exclusive(Warehouse.at(warehouse)):
+    place = Warehouse.at(warehouse)
+    place.create()
+    with exclusive(place):
         state = scheduled([], warehouse, return_state=True)
     assert state.is_completed()
     assert state.name == "Skipped"

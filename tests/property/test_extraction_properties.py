@@ -51,7 +51,7 @@ def documents(texts, body_starts=None):
 
 @given(st.lists(TEXTS, max_size=4), st.integers(0, 5))
 @example(["", "  ", "U.S."], 0)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_tokens_cover_every_visible_character_once(lexicon, texts, skip):
     starts = [min(skip, len(text)) for text in texts]
     found = read(documents(texts, starts), lexicon)
@@ -66,7 +66,7 @@ def test_tokens_cover_every_visible_character_once(lexicon, texts, skip):
 
 
 @given(st.lists(TEXTS, max_size=4))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_sentences_are_trimmed_and_cover_every_visible_character(lexicon, texts):
     found = read(documents(texts), lexicon).sentences
     rest = [list(text) for text in texts]
@@ -83,7 +83,6 @@ SPAN = ["doc_id", "start", "end", "surface"]
 
 @given(st.lists(TEXTS, max_size=4))
 @example(["The Hunga Tonga eruption.", "Zalgiris Kaunas beat Kaunas. Ali Jordan left Jordan."])
-@settings(deadline=None)
 def test_everything_keeps_its_contract(lexicon, tagger, texts):
     frames = describe(documents(texts), lexicon, tagger)
     assert frames["rejected"].is_empty()
@@ -102,7 +101,6 @@ def test_everything_keeps_its_contract(lexicon, tagger, texts):
 
 
 @given(st.lists(TEXTS, max_size=4))
-@settings(deadline=None)
 def test_dates_and_quantities_quote_their_sentences(lexicon, texts):
     found = extract(documents(texts), lexicon)
     key = ["doc_id", "sentence_no"]
@@ -118,7 +116,6 @@ def test_dates_and_quantities_quote_their_sentences(lexicon, texts):
 
 
 @given(st.lists(TEXTS, min_size=2, max_size=5), st.data())
-@settings(deadline=None)
 def test_batches_do_not_matter(lexicon, tagger, texts, data):
     whole = documents(texts)
     cut = data.draw(st.integers(1, len(texts) - 1))

@@ -10,7 +10,6 @@ from tests.property.increments import Increments
 FEW = settings(
     max_examples=3,
     stateful_step_count=12,
-    deadline=None,
     # One run of the flow takes as long as a thousand examples elsewhere.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=list(HealthCheck),

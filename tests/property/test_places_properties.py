@@ -1,7 +1,7 @@
 """What holds of places whatever the texts: contracts, and that batches do not matter."""
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.contracts import FoundMentions
@@ -17,7 +17,6 @@ TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 
 
 @given(texts=st.lists(TEXTS, min_size=2, max_size=5), data=st.data())
-@settings(deadline=None)
 def test_a_text_s_places_are_its_own(places: Places, texts: list[str], data: st.DataObject) -> None:
     documents = documents_of(texts)
     cut = data.draw(st.integers(1, len(texts) - 1))

@@ -14,7 +14,7 @@ from flows.contracts import Quarantine, ReadDocuments
 from flows.ingest import Batch, ReadOptions, SourceFile, read
 
 #: Files are written and read, which takes as long as the machine likes.
-RELAXED = settings(deadline=None, max_examples=50)
+RELAXED = settings(max_examples=50)
 
 TEXT = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1

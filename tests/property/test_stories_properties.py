@@ -14,7 +14,7 @@ TEXTS = st.lists(st.sampled_from(PASSAGES), min_size=1, max_size=5, unique=True)
 DAYS = st.none() | st.dates(date(2014, 6, 1), date(2014, 6, 20))
 STATED = st.lists(st.tuples(TEXTS, DAYS), min_size=1, max_size=8)
 #: Parts are read and models made, which takes as long as the machine likes.
-UNHURRIED = settings(deadline=None, max_examples=15)
+UNHURRIED = settings(max_examples=15)
 
 
 def documents(stated: list[tuple[str, date | None]]) -> pl.DataFrame:

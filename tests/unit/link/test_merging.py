@@ -118,7 +118,7 @@ SPELLINGS = st.sampled_from(
 KINDS = st.sampled_from(["person", "organization", "place"])
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(KINDS, SPELLINGS, st.integers(1, 3)), unique_by=lambda row: row[:2]),
        st.randoms(use_true_random=False))  # fmt: skip
 def test_merging_does_not_depend_on_order_and_is_one_step(lexicon, rows, random):

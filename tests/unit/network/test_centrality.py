@@ -4,7 +4,7 @@ import networkx as nx
 import polars as pl
 import pytest
 import rustworkx as rx
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.network import centrality
@@ -56,14 +56,12 @@ def test_without_ties_there_is_nobody() -> None:
     assert centrality(frame([])).is_empty()
 
 
-@settings(deadline=None)
 @given(graphs(), st.randoms(use_true_random=False))
 def test_order_of_rows_does_not_matter(edges, random) -> None:
     shuffled = random.sample(edges, len(edges))
     assert centrality(frame(edges)).equals(centrality(frame(shuffled)))
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_centrality_is_networkx_s(edges) -> None:
     graph = nx.Graph()
@@ -76,7 +74,6 @@ def test_centrality_is_networkx_s(edges) -> None:
     assert {no: row["weighted_degree"] for no, row in found.items()} == pytest.approx(weighted)
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_pagerank_is_rustworkx_s(edges) -> None:
     graph, nodes = rx.PyGraph(), sorted({no for a, b, _ in edges for no in (a, b)})
@@ -87,7 +84,6 @@ def test_pagerank_is_rustworkx_s(edges) -> None:
     assert found["pagerank"].to_list() == pytest.approx(list(ranks.values()), abs=1e-9)
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_communities_are_as_good_as_louvain_s(edges) -> None:
     graph = nx.Graph()
@@ -102,7 +98,6 @@ def test_communities_are_as_good_as_louvain_s(edges) -> None:
     assert all(nx.is_connected(graph.subgraph(members)) for members in ours)
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_communities_go_by_their_most_central_member(edges) -> None:
     found = centrality(frame(edges))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
@@ -13,7 +13,6 @@ from flows.plots.stress import network_layout
 _EDGES = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=20)
 
 
-@settings(deadline=None)
 @given(_EDGES)
 def test_nodes_lie_in_the_unit_square_and_apart(edges: list[tuple[int, int]]) -> None:
     places = network_layout(12, np.array(edges, dtype=np.int64).reshape(-1, 2))
@@ -40,7 +39,6 @@ def test_rows_of_a_band_come_in_their_order() -> None:
     assert order in ([0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0])
 
 
-@settings(deadline=None)
 @given(st.integers(0, 8), st.randoms(use_true_random=False))
 def test_every_row_has_its_place(count: int, random: object) -> None:
     near = np.array([[random.random() > 0.6 for _ in range(count)] for _ in range(count)])  # type: ignore[attr-defined]

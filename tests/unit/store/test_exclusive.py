@@ -1,8 +1,9 @@
 import os
+from pathlib import Path
 
 import pytest
 
-from flows.errors import AlongsideError, WarehouseLocked
+from flows.errors import AlongsideError, UsageError, WarehouseLocked
 from flows.store import Warehouse
 from flows.store.lock import exclusive
 
@@ -25,6 +26,13 @@ def test_a_failure_inside_frees_it(warehouse: Warehouse) -> None:
 def test_a_warehouse_that_cannot_be_made_is_told(warehouse: Warehouse) -> None:
     file = warehouse.folder / "file"
     file.touch()
-    raises = pytest.raises(AlongsideError, match="cannot write to the warehouse")
-    with raises, exclusive(Warehouse.at(file)):
+    with pytest.raises(AlongsideError, match="cannot write to the warehouse"):
+        Warehouse.at(file).create()
+    with pytest.raises(UsageError, match="is a file, not"), exclusive(Warehouse.at(file)):
         pass
+
+
+def test_a_slip_in_a_path_makes_no_warehouse(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="nothing is published"), exclusive(Warehouse.at(tmp_path)):
+        pass
+    assert list(tmp_path.iterdir()) == []

@@ -4,7 +4,7 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.tag.chain import Runs, believe, best_labels, bounded, legal
@@ -57,7 +57,6 @@ def test_no_runs_have_no_labels():
     assert len(best_labels(bounded(scores, runs), np.zeros((N_LABELS, N_LABELS)), runs)) == 0
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(0, 3), st.integers(0, 2)), max_size=6))
 def test_labels_and_names_say_the_same(parts):
     """Names of some lengths and kinds with gaps between them survive labelling."""
