@@ -3,7 +3,6 @@
 import csv
 import io
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import duckdb
@@ -11,7 +10,7 @@ import typer
 from rich.markup import escape
 
 from flows.cli.console import SnapshotOption, WarehouseOption, err
-from flows.cli.formats import FORMATS, wanted_format, write_result
+from flows.cli.formats import FormatOption, OutputOption, wanted_format, write_result
 from flows.cli.why import entity_of
 from flows.store.connection import connect
 
@@ -64,13 +63,8 @@ def aliases(
     ] = None,
     merged: Annotated[bool, typer.Option("--merged", help="Only what was merged.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="Rows to show.")] = 50,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            metavar="|".join(FORMATS), help="table on a terminal, else csv; or as OUTPUT ends."
-        ),
-    ] = None,
-    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file.")] = None,
+    format: FormatOption = None,
+    output: OutputOption = None,
     snapshot: SnapshotOption = None,
     warehouse: WarehouseOption = None,
 ) -> None:

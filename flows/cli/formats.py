@@ -4,12 +4,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
 
 import duckdb
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+import typer
 from rich.markup import escape
 from rich.table import Table
 
@@ -77,6 +78,14 @@ FORMATS: dict[str, Callable[[duckdb.DuckDBPyRelation, BinaryIO], None]] = {
     "json": _write_json,
     "parquet": _write_parquet,
 }
+
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="|".join(FORMATS), help="table on a terminal, else csv; or as OUTPUT ends."
+    ),
+]
+OutputOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file.")]
 
 
 def wanted_format(given: str | None, output: Path | None) -> str:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import typer
 
 from flows.cli.console import SnapshotOption, WarehouseOption
-from flows.cli.formats import FORMATS, wanted_format, write_result
+from flows.cli.formats import FormatOption, OutputOption, wanted_format, write_result
 from flows.cli.why import print_sentences
 from flows.errors import AlongsideError, UsageError
 from flows.settings import Settings
@@ -62,13 +62,8 @@ def register(app: typer.Typer) -> None:
 def sql(
     query: Annotated[str | None, typer.Argument(metavar="QUERY", help="What to ask.")] = None,
     snapshot: SnapshotOption = None,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            metavar="|".join(FORMATS), help="table on a terminal, else csv; or as OUTPUT ends."
-        ),
-    ] = None,
-    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file.")] = None,
+    format: FormatOption = None,
+    output: OutputOption = None,
     memory: Annotated[str, typer.Option(help="Memory a query may use.")] = "2GB",
     threads: Annotated[int | None, typer.Option(min=1, help="Threads a query may use.")] = None,
     timeout: Annotated[

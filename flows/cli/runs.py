@@ -1,13 +1,12 @@
 """`alongside runs`: what the runs of a warehouse came to."""
 
-from pathlib import Path
 from typing import Annotated
 
 import duckdb
 import typer
 
 from flows.cli.console import WarehouseOption
-from flows.cli.formats import FORMATS, wanted_format, write_result
+from flows.cli.formats import FormatOption, OutputOption, wanted_format, write_result
 from flows.settings import Settings
 from flows.store.layout import Warehouse
 from flows.store.runs import history
@@ -33,13 +32,8 @@ def register(app: typer.Typer) -> None:
 
 def runs(
     limit: Annotated[int, typer.Option(min=1, help="Runs to show.")] = 20,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            metavar="|".join(FORMATS), help="table on a terminal, else csv; or as OUTPUT ends."
-        ),
-    ] = None,
-    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file.")] = None,
+    format: FormatOption = None,
+    output: OutputOption = None,
     warehouse: WarehouseOption = None,
 ) -> None:
     """List the runs of a warehouse."""
