@@ -4,6 +4,7 @@ import flows.prefect_defaults  # noqa: F401
 
 # isort: split
 import asyncio
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -81,6 +82,8 @@ def serve(plan: Plan, ready: Callable[[Served], None]) -> None:
         AlongsideError: No server answers.
     """
     url = PREFECT_API_URL.value() or _USUAL_SERVER
+    # Whatever was being asked of the server when the end came has no answer to wait for.
+    warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
     with temporary_settings({PREFECT_API_URL: url}), suppress(*_ENDED):
         asyncio.run(_serve(plan, url, ready))
 
