@@ -23,9 +23,9 @@ _ROLES = ("text", "title", "id", "url", "published_at", "publisher", "language")
 _RUN = """Take in texts and publish a snapshot.
 
 SOURCE is a file, a folder or a glob ([cyan].txt .md .jsonl .ndjson .csv .html .warc .eml[/], these
-also as [cyan].gz .zst[/], and [cyan].parquet .pdf .zip[/]), of this machine or at [cyan]s3://[/],
-[cyan]gs://[/] or [cyan]az://[/], or NAME=SOURCE to choose the name the rows carry. Without SOURCE every root the warehouse knows is refreshed; a new warehouse starts with
-the sample texts.
+also as [cyan].gz .zst[/], and [cyan].parquet .pdf .zip[/]), on this machine or at [cyan]s3://[/],
+[cyan]gs://[/] or [cyan]az://[/], or NAME=SOURCE to choose the name the rows carry. Without SOURCE
+every root the warehouse knows is refreshed; a new warehouse starts with the sample texts.
 
 Examples:
 

@@ -14,7 +14,7 @@ from flows.ingest.objects.stores import StoredObject, in_words
 
 _BLOCK: Final = 8 << 20
 #: Besides those that a store's client makes by itself for every request.
-_ATTEMPTS: Final = 3
+_ATTEMPTS: Final = 2
 
 
 class _TransferError(Exception):
@@ -46,8 +46,9 @@ def _copy(found: StoredObject, copy: Path, max_bytes: int) -> int:
             return _attempt(found, copy, max_bytes)
         except _TransferError as error:
             why = str(error)
-    if not _is_there(found):
-        why = "It was removed after it had been listed."
+        if not _is_there(found):
+            why = "It was removed after it had been listed."
+            break
     raise BadInputError("unreadable", f"The object cannot be read: {why}")
 
 
