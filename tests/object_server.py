@@ -49,6 +49,9 @@ def credentials(endpoint: str) -> dict[str, str]:
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_ACCESS_KEY_ID": "somebody",
         "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_REGION": "us-east-1",
+        # Or the client looks for a machine that knows more.
+        "AWS_EC2_METADATA_DISABLED": "true",
     }
 
 

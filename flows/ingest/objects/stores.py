@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _DENIED = re.compile(r"ACCESS_DENIED|PERMISSION_DENIED|UNAUTHENTICATED|Authoriz|Authentic")
 #: What a store adds for its own staff.
-_FOR_STAFF = re.compile(r"\s*\(Request ID:.*?\)|[\s.]*Detail: .*", re.DOTALL)
+_FOR_STAFF = re.compile(r"\s*\(Request ID:.*?\)|[\s.]*Detail: .*| error_info=.*", re.DOTALL)
 _RETRYING = timedelta(seconds=30)
 
 
@@ -164,7 +164,7 @@ def _az(address: Address) -> fs.FileSystem:
     }
     return fs.AzureFileSystem(
         account,
-        _first("AZURE_STORAGE_KEY") or stated.get("AccountKey"),
+        account_key=_first("AZURE_STORAGE_KEY") or stated.get("AccountKey"),
         sas_token=_first("AZURE_STORAGE_SAS_TOKEN") or stated.get("SharedAccessSignature"),
         **(elsewhere if endpoint.netloc else {}),
     )
