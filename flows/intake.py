@@ -1,6 +1,6 @@
 """Sources against the ledger: what is new becomes parts of documents, the rest is carried over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import polars as pl
 
@@ -8,9 +8,13 @@ from flows import progress
 from flows.contracts import Ledger, Quarantine
 from flows.errors import AlongsideError
 from flows.ingest import Batch, ReadOptions, Root, SourceFile, fingerprint, list_files, read
+from flows.ingest.batch import BadInputError, rejection
+from flows.ingest.objects.copies import copied
+from flows.ingest.objects.stores import StoredObject
 from flows.store import ledger
 from flows.store.layout import Warehouse
 from flows.store.parts import with_row_sha256, write_documents
+from flows.store.remembered import Remembered, Seen
 
 _FILE = ["root", "path", "file_sha256"]
 
@@ -33,6 +37,8 @@ class Intake:
         self._previous = previous
         self._part_bytes = part_bytes
         self._full = full
+        self._remembered = Remembered(warehouse)
+        self._refreshed: list[str] = []
         self._known_files = set(previous.select(_FILE).unique().rows())
         # A full run trusts no part: every text goes into a new one.
         self._known = previous.filter(pl.col("part").is_not_null() & (not full)).select(
@@ -72,23 +78,54 @@ class Intake:
         written. With `reread`, files are read even if their bytes are known.
         """
         listing = list_files(root)
+        self._refreshed.append(root.name)
         self.skipped += listing.n_skipped
         # What cannot be listed has no path of its own: its URI says where it lies.
         self._rows.append(ledger.quarantined(listing.rejected, root.name, ""))
         for file in listing.files:
-            identity = (file.root, file.path, _sha256(file))
-            progress.emit("discover", size=file.size)
-            if identity in self._known_files and not reread:
-                self._kept_files.append(identity)
-            else:
-                self._files.append(identity)
-                yield from self._take(file, options)
+            yield from self._file(file, _sha256(file), options, reread=reread)
+        for found in listing.objects:
+            yield from self._object(found, options, reread=reread)
+
+    def remember(self, roots: Collection[str]) -> None:
+        """Remember what objects of these roots, all that are known, are now."""
+        self._remembered.write(roots, self._refreshed)
 
     def finish(self) -> Iterator[str]:
         """Write what is left; the key of the part, if anything was."""
         self._compare()
         if self._fresh:
             yield self._flush()
+
+    def _file(
+        self, file: SourceFile, sha256: str | None, options: ReadOptions, *, reread: bool
+    ) -> Iterator[str]:
+        identity = (file.root, file.path, sha256)
+        progress.emit("discover", size=file.size)
+        if identity in self._known_files and not reread:
+            self._kept_files.append(identity)
+        else:
+            self._files.append(identity)
+            yield from self._take(file, options)
+
+    def _object(self, found: StoredObject, options: ReadOptions, *, reread: bool) -> Iterator[str]:
+        """An object is a file as long as its copy is there, and none where it need not be read."""
+        seen = Seen(found.root, found.address, *found.stamp)
+        known = self._remembered.sha256(seen)
+        if known and (found.root, found.path, known) in self._known_files and not reread:
+            progress.emit("discover", size=found.stamp.size)
+            self._remembered.note(seen, known)
+            self._kept_files.append((found.root, found.path, known))
+            return
+        try:
+            with copied(found, self._warehouse.staging, options.max_file_bytes) as file:
+                sha256 = fingerprint(file)
+                self._remembered.note(seen, sha256)
+                yield from self._file(file, sha256, options, reread=reread)
+        except BadInputError as problem:
+            self._files.append((found.root, found.path, None))
+            rejected = rejection(found.uri, problem.reason, problem.detail)
+            self._rows.append(ledger.quarantined(rejected, found.root, found.path))
 
     def _take(self, file: SourceFile, options: ReadOptions) -> Iterator[str]:
         n_things = 0

@@ -24,6 +24,7 @@ from prefect.settings import (
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import extraction, progress
+from flows.address import refuse_secret
 from flows.ingest import Root
 from flows.manifest import manifest
 from flows.outcome import Outcome
@@ -134,8 +135,8 @@ def run_flow(
     """Take in what changed below `sources` and publish a snapshot.
 
     Args:
-        sources: Files, folders or globs; all known roots by default, the sample corpus where none
-            is known.
+        sources: Files, folders, globs or addresses; all known roots by default, the sample corpus
+            where none is known.
         settings: Settings of the run; from the environment by default.
         full: Read and extract everything again.
         forget: Drop this root instead of refreshing any.
@@ -181,6 +182,9 @@ def run(
     forget: str | None = None,
 ) -> Outcome:
     """Run the flow with as many parallel parts as the settings say; see `run_flow`."""
+    for source in sources:
+        # Prefect keeps the parameters of a flow, and the warehouse those of a run.
+        refuse_secret(source)
     settings = settings or Settings()
     runner = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(settings.workers))
     with _heartbeat():

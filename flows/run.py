@@ -97,6 +97,7 @@ class Run:
                 yield from self._note(self._intake.parts(root, options, reread=reread))
             yield from self._note(self._intake.finish())
         self.ledger = self._intake.ledger
+        self._intake.remember(self.roots)
 
     def _note(self, keys: Iterator[str]) -> Iterator[str]:
         for key in keys:

@@ -23,15 +23,16 @@ _ROLES = ("text", "title", "id", "url", "published_at", "publisher", "language")
 _RUN = """Take in texts and publish a snapshot.
 
 SOURCE is a file, a folder or a glob ([cyan].txt .md .jsonl .ndjson .csv .html .warc .eml[/], these
-also as [cyan].gz .zst[/], and [cyan].parquet .pdf .zip[/]), or NAME=PATH to choose the name the
-rows carry. Without SOURCE every root the warehouse knows is refreshed; a new warehouse starts with
-the sample texts.
+also as [cyan].gz .zst[/], and [cyan].parquet .pdf .zip[/]), on this machine or at [cyan]s3://[/],
+[cyan]gs://[/] or [cyan]az://[/], or NAME=SOURCE to choose the name the rows carry. Without SOURCE
+every root the warehouse knows is refreshed; a new warehouse starts with the sample texts.
 
 Examples:
 
   alongside run
   alongside run reports/ wires.jsonl.gz
   alongside run 'archive/2014-*.txt' --warehouse /data/warehouse
+  alongside run 'news=s3://bucket/prefix/*.jsonl.gz'
   alongside run --runner processes
   alongside run --full
   alongside run --allow-collapse
@@ -152,6 +153,7 @@ def _publish(
     full: bool = False,
     forget: str | None = None,
 ) -> Outcome:
+    Warehouse.at(settings.warehouse)
     if not verbose:
         quiet_prefect()
     from flows.pipeline import run as run_flow  # noqa: PLC0415 - two seconds reading can do without

@@ -10,6 +10,7 @@ from flows.cli.console import WarehouseOption, err
 from flows.cli.prefect_log import quiet_console
 from flows.ingest import resolve
 from flows.settings import Settings
+from flows.store.layout import Warehouse
 
 _HELP = """Run on a schedule until Ctrl-C.
 
@@ -71,7 +72,7 @@ def serve(
     from flows.schedule.serving import serve as serve_plan
     from flows.schedule.times import duration, schedule
 
-    folder = (warehouse or Settings().warehouse).absolute()
+    folder = Warehouse.at(warehouse or Settings().warehouse).folder
     when = schedule(every, cron, timezone)
     for source in sources or []:
         resolve(source, {})

@@ -81,7 +81,7 @@ class SourceFile(NamedTuple):
     @property
     def name(self) -> str:
         """The last part of its path."""
-        return PurePosixPath(self.path).name or self.location.name
+        return PurePosixPath(self.path).name or self.format_name
 
     @property
     def format_name(self) -> str:

@@ -5,34 +5,18 @@ import os
 import stat
 from collections import deque
 from pathlib import Path
-from typing import NamedTuple
 
 import polars as pl
 
+from flows.address import is_address
 from flows.ingest.batch import QUARANTINE, SourceFile, rejection
 from flows.ingest.names import escape
+from flows.ingest.objects.listing import list_objects
 from flows.ingest.patterns import Pattern, is_pattern
-from flows.ingest.readers import READERS, extension, reader_for
+from flows.ingest.root import Listing, Root, why_unreadable
 
 #: Parts of a path below the root.
 Inside = tuple[str, ...]
-
-
-class Root(NamedTuple):
-    """A named source: an absolute path of a file or folder, or an absolute glob pattern."""
-
-    name: str
-    location: str
-
-
-class Listing(NamedTuple):
-    """A root's files in order of `path`, its rejected entries (contract Quarantine, stage
-    discover) and how many entries were left out: hidden ones and second ways to the same file.
-    """
-
-    files: list[SourceFile]
-    rejected: pl.DataFrame
-    n_skipped: int
 
 
 def list_files(root: Root) -> Listing:
@@ -41,7 +25,12 @@ def list_files(root: Root) -> Listing:
     A link is followed unless it leads to a file or folder that is listed anyway, or back to a
     folder around it; such links, and names that begin with a dot, only count as skipped. A root
     that is gone lists nothing.
+
+    Raises:
+        AlongsideError: It lies on object storage, which cannot be reached.
     """
+    if is_address(root.location):
+        return list_objects(root)
     walk = _Walk(root)
     location = Path(root.location)
     if os.path.lexists(location):
@@ -111,14 +100,10 @@ class _Walk:
         self._seen.add(_identity(status))
         if not self._wanted(inside):
             return
-        name = location.name
         if not stat.S_ISREG(status.st_mode):
             self._reject(inside, "special_file", "A pipe, socket or device is no file of texts.")
-        elif reader_for(name) is None:
-            ending = escape(extension(name)) or "no ending"
-            known = ", ".join(READERS)
-            detail = f"No reader for this kind of file ({ending}); there are readers for {known}."
-            self._reject(inside, "unsupported_format", detail)
+        elif (why := why_unreadable(location.name)) is not None:
+            self._reject(inside, "unsupported_format", why)
         elif not os.access(location, os.R_OK):
             self._reject(inside, "unreadable", "No permission to read the file.")
         else:

@@ -5,37 +5,46 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
+from flows.address import is_address
 from flows.errors import UsageError
-from flows.ingest.listing import Root, list_files
+from flows.ingest.listing import list_files
 from flows.ingest.names import escape
+from flows.ingest.objects.roots import may_share, objects_root, something_is_at
 from flows.ingest.patterns import Pattern, is_pattern
+from flows.ingest.root import Root
 
 
 def resolve(source: str, known: Mapping[str, str]) -> Root:
-    """The root that a SOURCE means: a file, a folder or a glob, or `NAME=` and one of these.
+    """The root that a SOURCE means: a file, a folder, a glob or an address, or `NAME=` and one of
+    these.
 
     A path that exists is taken literally; only then `NAME=` and wildcards count. `known` maps the
     names of the warehouse's roots to their locations. The same location gives the same root, and
     a known name whose location is gone is taken as moved. Raises UsageError where there is
     nothing to read, where the name belongs to another location, or where the location lies in or
-    around another root.
+    around another root; AlongsideError where a store cannot be reached.
     """
     if not source or "\0" in source:
         raise UsageError("An empty SOURCE means nothing; type a file, a folder or a glob.")
     name, path = _split(source)
-    location = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links.
-    root = Root(name or _default_name(location), location)
-    _require_something(path, location)
+    root = objects_root(name, path) if is_address(path) else _local_root(name, path)
     for other in (Root(*item) for item in known.items()):
-        if os.path.realpath(other.location) == os.path.realpath(location):
+        if _real(other.location) == _real(root.location):
             if name is not None and name != other.name:
                 raise UsageError(
                     f"{_shown(path)} is already the root {other.name}. Leave the name away, or "
                     f"first type: alongside forget {other.name}"
                 )
             return other
-        if _exists(other.location):
+        if _may_clash(root, other) and _exists(other.location):
             _require_apart(root, other)
+    return root
+
+
+def _local_root(name: str | None, path: str) -> Root:
+    location = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links.
+    root = Root(name or _default_name(location), location)
+    _require_something(path, location)
     return root
 
 
@@ -74,7 +83,22 @@ def _require_something(path: str, location: str) -> None:
             raise UsageError(f"No file matches {_shown(path)}.")
 
 
+def _real(location: str) -> str:
+    return location if is_address(location) else os.path.realpath(location)
+
+
+def _may_clash(root: Root, other: Root) -> bool:
+    """Whether it is worth asking what is at the other root; a store answers slowly, if at all."""
+    if root.name == other.name:
+        return True
+    if is_address(root.location) and is_address(other.location):
+        return may_share(root.location, other.location)
+    return is_address(root.location) == is_address(other.location)
+
+
 def _exists(location: str) -> bool:
+    if is_address(location):
+        return something_is_at(location)
     if not os.path.lexists(location) and is_pattern(location):
         return Path(Pattern.of(location).base).is_dir()
     return Path(location).exists()
@@ -97,6 +121,9 @@ def _require_apart(root: Root, other: Root) -> None:
 
 def _overlap(root: Root, other: Root) -> bool:
     """Whether a file of one lies in the other."""
+    if is_address(root.location) or is_address(other.location):
+        # Not of each kind one: these have the same name, or nothing to share.
+        return not _listed(root).isdisjoint(_listed(other))
     if any(not os.path.lexists(r.location) for r in (root, other)):
         ours, theirs = (_listed(r) for r in (root, other))
         return not ours.isdisjoint(theirs)
@@ -105,7 +132,10 @@ def _overlap(root: Root, other: Root) -> bool:
 
 
 def _listed(root: Root) -> set[str]:
-    return {os.path.realpath(file.location) for file in list_files(root).files}
+    listing = list_files(root)
+    if listing.objects:
+        return {each.key for each in listing.objects}
+    return {os.path.realpath(file.location) for file in listing.files}
 
 
 def _shown(path: str) -> str:

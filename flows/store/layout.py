@@ -1,9 +1,13 @@
 """Where things lie in a warehouse, and nothing else."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.errors import AlongsideError, UsageError
+
+#: What an address begins with once it was taken for a path, which drops a slash.
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 @dataclass(frozen=True)
@@ -14,8 +18,12 @@ class Warehouse:
 
     @classmethod
     def at(cls, folder: Path) -> "Warehouse":
-        """The warehouse at `folder`, absolute, so that a later chdir changes nothing."""
-        return cls(folder.absolute())
+        """The warehouse at `folder`, absolute, so that a later chdir changes nothing.
+
+        Raises:
+            UsageError: It is an address on object storage.
+        """
+        return cls(local_folder(folder))
 
     @property
     def pointer(self) -> Path:
@@ -36,6 +44,11 @@ class Warehouse:
     def runs(self) -> Path:
         """The run log."""
         return self.folder / "runs.jsonl"
+
+    @property
+    def objects(self) -> Path:
+        """What objects of a store were when they were last read."""
+        return self.folder / "objects.parquet"
 
     @property
     def database(self) -> Path:
@@ -97,3 +110,20 @@ class Warehouse:
         except OSError as error:
             message = f"cannot write to the warehouse {self.folder}: {error.strerror}"
             raise AlongsideError(message) from error
+
+
+def local_folder(folder: Path) -> Path:
+    """A warehouse's folder, absolute.
+
+    Raises:
+        UsageError: It is an address. A warehouse rests on what only a file system has: a lock that
+            the kernel frees, and renames that put a whole folder in place.
+    """
+    first, *others = folder.parts or ("",)
+    if _SCHEME.fullmatch(first) and others:
+        address = f"{first}//{'/'.join(others)}"
+        raise UsageError(
+            f"a warehouse is a folder of this machine, not {address}: name a folder, and after a "
+            "run copy snapshots/<id> there, then CURRENT.json"
+        )
+    return folder.absolute()

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from flows import __version__
+from flows.address import is_address, parse_address
 from flows.contracts import DATASETS
 
 PRODUCER = f"urn:alongside:{__version__}"
@@ -23,8 +24,7 @@ def inputs(ledger: pl.DataFrame, roots: Mapping[str, Mapping[str, Any]]) -> list
     """The roots: where they lie, with a hash of every text that was taken from each."""
     return [
         {
-            "namespace": "file",
-            "name": str(state["location"]),
+            **_name(state["location"]),
             "facets": {"version": {"datasetVersion": _version(ledger, root)}},
         }
         for root, state in sorted(roots.items())
@@ -50,6 +50,14 @@ def outputs(facts: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
         }
         for name in DATASETS
     ]
+
+
+def _name(location: str) -> dict[str, str]:
+    """Namespace and name, as the naming conventions of OpenLineage have them for stores."""
+    if not is_address(location):
+        return {"namespace": "file", "name": location}
+    address = parse_address(location)
+    return {"namespace": address.namespace, "name": address.key or "/"}
 
 
 def _version(ledger: pl.DataFrame, root: str) -> str:

@@ -107,3 +107,32 @@ def test_a_warehouse_that_cannot_be_is_exit_code_1(
     said = alongside("run", "--warehouse", str(in_the_way))
     assert said.code == 1
     assert "cannot write to the warehouse" in said.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "run",
+        "forget news",
+        "serve --every 1h",
+        "sql FROM\tentities",
+        "why Iran Iraq",
+        "path mentions",
+        "aliases",
+        "changes",
+        "export --output network.csv",
+        "plot network",
+        "snapshots",
+        "rollback 000001",
+        "pin before",
+        "gc",
+        "runs",
+        "verify",
+    ],
+)
+def test_a_warehouse_on_object_storage_is_refused(alongside: Type, command: str) -> None:
+    words = [word.replace("\t", " ") for word in command.split(" ")]
+    said = alongside(*words, "--warehouse", "s3://bucket/warehouse")
+    assert said.code == 2
+    (line,) = said.err.splitlines()
+    assert "a folder of this machine, not s3://bucket/warehouse: name a folder" in line

@@ -18,6 +18,7 @@ from flows.store import connect
 from tests.docs.readme import README, SET_UP, TESTS, Block, blocks
 from tests.docs.regenerate import regenerated
 from tests.network_guard import PYTHON_PATH
+from tests.object_server import Bucket, credentials, serving
 from tests.sharing import prefect_home
 from tests.unit.ingest.formats import PAGE, mail, pdf, record, scan, warc_gz, zipped
 
@@ -39,21 +40,24 @@ def reader(
     folder = tmp_path_factory.mktemp("reader")
     _put_texts_the_readme_speaks_of(folder)
     environment = {name: value for name, value in os.environ.items() if "ALONGSIDE" not in name}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.docs.reader"],
-        input=json.dumps(TYPED),
-        cwd=folder,
-        env=environment
-        | {
-            "PYTHONPATH": PYTHON_PATH,
-            "PREFECT_HOME": str(prefect_home(folder / "prefect", session_folder)),
-            "COLUMNS": "120",
-        },
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    with serving() as endpoint:
+        wire = (folder / "wires.jsonl.gz").read_bytes()
+        Bucket(endpoint, "wire-archive").put("2014/september.jsonl.gz", wire)
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.docs.reader"],
+            input=json.dumps(TYPED),
+            cwd=folder,
+            env=environment
+            | credentials(endpoint)
+            | {
+                "PYTHONPATH": PYTHON_PATH,
+                "PREFECT_HOME": str(prefect_home(folder / "prefect", session_folder)),
+                "COLUMNS": "120",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     assert done.returncode == 0, done.stderr
     return Reader(folder, {result["line"]: result for result in json.loads(done.stdout)})
 
