@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flows.extract.arrays import begins, ends
+from flows.extract.arrays import among, begins, numbered
 from flows.places.atlas import ADMIN1, ADMIN2, CAPITAL, COUNTRY, NONE, Atlas
 from flows.places.questions import Questions
 
@@ -90,7 +90,7 @@ def _eclipsed(question: np.ndarray, place: np.ndarray, own: np.ndarray, atlas: A
         question[city] * n + division[place[city]] for division in (atlas.admin1, atlas.admin2)
     ]
     division = np.isin(atlas.feature[place], (ADMIN1, ADMIN2))
-    return division & np.isin(question * n + place, np.concatenate(around))
+    return division & among(question * n + place, np.concatenate(around))
 
 
 def _crowd(doc: np.ndarray, question: np.ndarray, weight: np.ndarray) -> np.ndarray:
@@ -126,8 +126,8 @@ def _shares(doc: np.ndarray, question: np.ndarray, place: np.ndarray, atlas: Atl
 
 def _share(doc: np.ndarray, question: np.ndarray, area: np.ndarray) -> _Share:
     most = area.max(initial=0) + 2
-    in_doc = np.unique(doc * most + area + 1, return_inverse=True)[1]
-    own = np.unique(question * (in_doc.max(initial=0) + 1) + in_doc, return_inverse=True)[1]
+    in_doc = numbered(doc * most + area + 1).astype(np.int64)
+    own = numbered(question * (in_doc.max(initial=0) + 1) + in_doc)
     return _Share(in_doc, own, area >= 0)
 
 
@@ -141,10 +141,16 @@ def _beliefs(scores: np.ndarray, first: np.ndarray, lengths: np.ndarray) -> np.n
 
 def _best(question: np.ndarray, place: np.ndarray, belief: np.ndarray, n: int) -> Choice:
     """The likeliest answers; of equals the place that comes first in the gazetteer."""
-    order = np.lexsort((-place, belief, question))
-    last = order[ends(len(order), np.diff(question[order]) != 0)] if len(order) else order
     chosen, sure = np.full(n, -1), np.zeros(n)
-    alone = np.bincount(question, minlength=n)[question[last]] == 1
-    chosen[question[last]] = place[last]
-    sure[question[last]] = np.where(alone, 1.0, np.minimum(belief[last], _SUREST))
+    if not len(place):
+        return Choice(chosen, sure)
+    count = np.bincount(question, minlength=n)
+    most = np.zeros(n)
+    most[count > 0] = np.maximum.reduceat(belief, np.flatnonzero(np.diff(question, prepend=-1)))
+    # Answers are ordered by question and place.
+    likeliest = np.flatnonzero(belief == most[question])
+    best = likeliest[begins(len(likeliest), np.diff(question[likeliest]) != 0)]
+    chosen[question[best]] = place[best]
+    alone = count[question[best]] == 1
+    sure[question[best]] = np.where(alone, 1.0, np.minimum(belief[best], _SUREST))
     return Choice(chosen, sure)
