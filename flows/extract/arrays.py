@@ -2,7 +2,6 @@
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 
 def ranges(first: np.ndarray, count: np.ndarray) -> np.ndarray:
@@ -34,12 +33,6 @@ def with_edge(values: np.ndarray, edge: int) -> np.ndarray:
 def among(values: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Which values are among some others; hashes, where `np.isin` sorts."""
     return pl.Series(values).is_in(pl.Series(known).implode()).to_numpy()
-
-
-def numbered(values: np.ndarray) -> np.ndarray:
-    """A number for every value, equal where values are, from 0 in order of first occurrence."""
-    places = pa.array(values).dictionary_encode().indices
-    return pl.Series(places).to_numpy()
 
 
 def running(flags: np.ndarray) -> np.ndarray:
