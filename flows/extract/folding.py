@@ -17,12 +17,15 @@ _FOLDS = _STRAIGHT | _HYPHENS | _LETTERS
 
 def fold(text: pl.Expr) -> pl.Expr:
     """Text (String) without diacritics and invisible joiners, with straight ' and -; case kept."""
+    # Most text has nothing to fold, and nulls cost nothing.
     folded = (
-        text.str.normalize("NFKD")
+        pl.when(~text.str.contains(r"^[ -~]*$"))
+        .then(text)
+        .str.normalize("NFKD")
         .str.replace_all(r"[\p{M}\u00ad\u200c\u200d]+", "")
         .str.replace_many(list(_FOLDS), list(_FOLDS.values()))
     )
-    return pl.when(text.str.contains(r"^[ -~]*$")).then(text).otherwise(folded)
+    return pl.coalesce(folded, text)
 
 
 def match_key(plain: pl.Expr) -> pl.Expr:

@@ -16,21 +16,16 @@ class Reading(NamedTuple):
     `tokens` and `types` as in `flows.extract.tokens`, `tokens` with `sentence` (UInt32, row number
     in `sentences`); `sentences` with doc (UInt32), sentence_no, paragraph_no, start, end (Int32)
     and first_token (UInt32, row number in `tokens`).
+
+    `type_of` and `sentence_of` are the rows in `types` and `sentences` of every token once more, as
+    the integers that numpy looks up by: any others it would convert at every look-up.
     """
 
     tokens: pl.DataFrame
     types: pl.DataFrame
     sentences: pl.DataFrame
-
-    @property
-    def type_of(self) -> np.ndarray:
-        """Row in `types` of every token."""
-        return self.tokens["type"].to_numpy()
-
-    @property
-    def sentence_of(self) -> np.ndarray:
-        """Row in `sentences` of every token."""
-        return self.tokens["sentence"].to_numpy()
+    type_of: np.ndarray
+    sentence_of: np.ndarray
 
     def of(self, at: np.ndarray, column: str) -> np.ndarray:
         """A column of `types` for the tokens with these numbers."""
@@ -47,4 +42,10 @@ def read(documents: pl.DataFrame, lexicon: Lexicon) -> Reading:
     """Tokens and sentences of documents (`text`, `body_start`), row numbers as document numbers."""
     found: Tokens = tokenize(documents, lexicon)
     numbers, sentences = split(found)
-    return Reading(found.tokens.with_columns(sentence=pl.Series(numbers)), found.types, sentences)
+    return Reading(
+        tokens=found.tokens.with_columns(sentence=pl.Series(numbers)),
+        types=found.types,
+        sentences=sentences,
+        type_of=found.tokens["type"].to_numpy().astype(np.intp),
+        sentence_of=numbers.astype(np.intp),
+    )

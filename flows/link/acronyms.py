@@ -19,7 +19,7 @@ from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
 from flows.link.alignment import abbreviated, shares_initials
 from flows.link.identity import adopt
-from flows.link.spelling import spellings
+from flows.link.spelling import spelling
 
 _MOST_SURE = 0.95
 _ACRONYM = r"^[\p{L}\p{N}][\p{L}\p{N}.&/-]{1,9}$"
@@ -106,9 +106,9 @@ def _shared(defined: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
     aliases = lexicon.aliases.join(
         defined, left_on="entity_id", right_on="short_entity_id", how="semi"
     )
-    known = aliases.select("entity_id", word=spellings(aliases["alias"])["marks"].str.split(" "))
+    known = aliases.select("entity_id", word=spelling(aliases["alias"], "marks").str.split(" "))
     known = known.explode("word").unique().with_columns(hit=True)
-    marks = spellings(defined["long_written"])["marks"].str.split(" ")
+    marks = spelling(defined["long_written"], "marks").str.split(" ")
     words = (
         defined.select(pl.int_range(pl.len()).alias("row"), entity_id="short_entity_id", word=marks)
         .explode("word")

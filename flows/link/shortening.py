@@ -12,6 +12,8 @@ A surname that the lexicon knows goes to another person of that surname where th
 that one in full before, the lexicon's only by surname, and no capital stands before it.
 """
 
+from functools import lru_cache
+
 import numpy as np
 import polars as pl
 
@@ -19,7 +21,7 @@ from flows.extract.reading import Reading
 from flows.extract.tokens import encode
 from flows.lexicon import Lexicon
 from flows.link.identity import adopt
-from flows.link.spelling import spellings
+from flows.link.spelling import spelling
 
 _MOST_SURE = 0.9
 _MOST_WORDS = 5
@@ -34,7 +36,7 @@ def shorten(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataF
     rows = _nameable(mentions, _after_capital(mentions, read, lexicon), read)
     is_open = pl.col("alias").is_null()
     shorts = rows.filter(is_open | pl.col("surname_only"))
-    heads = spellings(lexicon.heads.filter(kind="organization", position="last")["word"])["sounds"]
+    heads = _heads(lexicon)
     person, several = pl.col("entity_kind") == "person", pl.col("part").str.contains(" ")
     telling = several | pl.col("part").is_in(heads.implode())
     fits = {
@@ -57,6 +59,12 @@ def shorten(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataF
         .unique("row", keep="first", maintain_order=True)
     )
     return adopt(mentions, hits["row"].to_numpy(), hits["long_row"].to_numpy(), "short", _MOST_SURE)
+
+
+@lru_cache(maxsize=4)
+def _heads(lexicon: Lexicon) -> pl.Series:
+    """Spellings of the words that names of organizations end with."""
+    return spelling(lexicon.heads.filter(kind="organization", position="last")["word"], "sounds")
 
 
 def _after_capital(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> np.ndarray:
@@ -95,7 +103,7 @@ def _nameable(mentions: pl.DataFrame, after_capital: np.ndarray, read: Reading) 
     surnames, others = rows.filter(surname), rows.filter(~surname)
     only = surnames.join(others, on=["doc", "entity_id"], how="anti")["row"]
     written, code = encode(rows["written"])
-    keys = spellings(written)["sounds"].str.replace(r"^(?:al|bin) ", "")
+    keys = spelling(written, "sounds").str.replace(r"^(?:al|bin) ", "")
     return rows.with_columns(
         key=keys[code],
         against=written.str.contains(_AGAINST)[code],

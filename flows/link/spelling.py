@@ -53,10 +53,20 @@ _LETTERS = "abcdefghijklmnoprstuvwxyz"
 
 def spellings(names: pl.Series) -> pl.DataFrame:
     """Keys of names, in their order: marks, sounds, arabic (String), is_arabic (Boolean)."""
+    return _spelled(names).collect()
+
+
+def spelling(names: pl.Series, key: str) -> pl.Series:
+    """One of the keys of `spellings` alone, which takes half the time of all."""
+    return _spelled(names).select(key).collect().to_series()
+
+
+def _spelled(names: pl.Series) -> pl.LazyFrame:
     plain = pl.col("plain")
     keyed = (
         names.alias("name")
         .to_frame()
+        .lazy()
         .select(plain=fold(pl.col("name")))
         .with_columns(
             marks=_marks(plain),

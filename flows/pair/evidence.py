@@ -1,8 +1,11 @@
 """Pairs of entities that a sentence names together, and what it says of their sides."""
 
+import numpy as np
 import polars as pl
 
 from flows.contracts.columns import MODALITIES
+from flows.extract.arrays import ranges
+from flows.extract.tokens import encode
 
 _SENTENCE = ("doc_id", "sentence_no")
 _PAIR = (*_SENTENCE, "entity_a", "entity_b")
@@ -16,21 +19,22 @@ def pair(mentions: pl.DataFrame, stances: pl.DataFrame) -> pl.DataFrame:
     fewest characters between them stand for the pair; of equally close ones the earlier. Rows are
     ordered by doc_id, sentence_no, entity_a, entity_b.
     """
-    entities = mentions["entity_id"].unique().sort()
-    docs = mentions["doc_id"].unique().sort()
+    docs, doc = _ranked(mentions["doc_id"])
+    entities, entity = _ranked(mentions["entity_id"])
     named = mentions.select(
-        pl.col("doc_id").cast(pl.Enum(docs)),
         "sentence_no",
-        pl.col("entity_id").cast(pl.Enum(entities)),
         "start",
         "end",
+        doc=pl.Series(doc),
+        entity=pl.Series(entity),
         strength=pl.col("modality").cast(pl.Enum(MODALITIES)).to_physical(),
     )
-    pairs = _closest(named).select(
-        pl.col("doc_id").cast(pl.String),
+    pairs = _closest(named.sort("doc", "sentence_no", maintain_order=True))
+    pairs = pairs.select(
+        docs.gather(pairs["doc"]),
         "sentence_no",
-        entity_a=pl.col("entity_id").cast(pl.String),
-        entity_b=pl.col("entity_id_b").cast(pl.String),
+        entities.gather(pairs["entity"]).alias("entity_a"),
+        entities.gather(pairs["entity_b"]).alias("entity_b"),
         start_a="start",
         start_b="start_b",
         strength=pl.max_horizontal("strength", "strength_b"),
@@ -78,19 +82,40 @@ def _sides(stances: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _ranked(strings: pl.Series) -> tuple[pl.Series, np.ndarray]:
+    """Distinct strings in order, and each string's place among them."""
+    distinct, codes = encode(strings)
+    order = distinct.arg_sort().to_numpy()
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return distinct.gather(order), rank[codes]
+
+
 def _closest(named: pl.DataFrame) -> pl.DataFrame:
-    """The closest two mentions of every pair of entities in a sentence."""
-    key = [*_SENTENCE, "entity_id", "entity_id_b"]
-    between = pl.max_horizontal("start", "start_b") - pl.min_horizontal("end", "end_b")
-    return (
-        named.join(named, on=_SENTENCE, suffix="_b")
-        .filter(pl.col("entity_id").to_physical() < pl.col("entity_id_b").to_physical())
-        .with_columns(between=between)
-        .sort(
-            *(pl.col(name).to_physical() for name in key),
-            "between",
-            pl.min_horizontal("start", "start_b"),
-            "start",
+    """The closest two mentions of every pair of entities in a sentence; mentions by sentence."""
+    key = ["doc", "sentence_no", "entity", "entity_b"]
+    one, other = _together(named)
+    entity = named["entity"].to_numpy()
+    one, other = one[entity[one] != entity[other]], other[entity[one] != entity[other]]
+    in_order = entity[one] < entity[other]
+    first, second = np.where(in_order, one, other), np.where(in_order, other, one)
+    behind = named[second].select(pl.exclude("doc", "sentence_no").name.suffix("_b"))
+    pairs = (
+        pl.concat([named[first], behind], how="horizontal")
+        .with_columns(
+            between=pl.max_horizontal("start", "start_b") - pl.min_horizontal("end", "end_b"),
+            earlier=pl.min_horizontal("start", "start_b"),
         )
-        .unique(key, keep="first", maintain_order=True)
+        .sort(*key, "between", "earlier", "start")
     )
+    return pairs.filter(pl.any_horizontal(pl.col(key) != pl.col(key).shift()).fill_null(value=True))
+
+
+def _together(named: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of every two mentions in one sentence; the mentions of a sentence lie together."""
+    is_first = (named["doc"].diff() != 0) | (named["sentence_no"].diff() != 0)
+    first = np.flatnonzero(is_first.fill_null(value=True).to_numpy())
+    size = np.diff(first, append=named.height)
+    row = np.arange(named.height)
+    behind = np.repeat(first + size, size) - row - 1
+    return np.repeat(row, behind), ranges(row + 1, behind)

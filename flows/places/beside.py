@@ -22,10 +22,10 @@ def behind_preposition(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
 
 def before_division(reading: Reading, linked: pl.DataFrame, atlas: Atlas) -> np.ndarray:
     """Whether a comma and a place, or a division's postal code, stand behind each mention."""
-    known = _postal(reading, atlas) >= 0
+    known = np.zeros(len(reading.type_of), dtype=bool)
     known[linked.filter(kind="place")["first"].to_numpy()] = True
     word = _beyond_mark(reading, linked["last"].to_numpy())
-    return known[word] & (word >= 0)
+    return (known[word] | (_postal(reading, word, atlas) >= 0)) & (word >= 0)
 
 
 def division_behind(reading: Reading, linked: pl.DataFrame, atlas: Atlas) -> np.ndarray:
@@ -37,9 +37,9 @@ def division_behind(reading: Reading, linked: pl.DataFrame, atlas: Atlas) -> np.
     number = np.full(len(reading.type_of), NONE)
     divisions = linked.filter(is_wide)
     number[divisions["first"].to_numpy()] = divisions["name_code"].to_numpy() + len(atlas.feature)
-    number = np.where(number == NONE, _postal(reading, atlas), number)
     word = _beyond_mark(reading, linked["last"].to_numpy())
-    return np.where((word >= 0) & ~is_wide, number[word], NONE)
+    behind = np.where(number[word] == NONE, _postal(reading, word, atlas), number[word])
+    return np.where((word >= 0) & ~is_wide, behind, NONE)
 
 
 def told(reading: Reading, linked: pl.DataFrame, questions: Questions, atlas: Atlas) -> np.ndarray:
@@ -52,7 +52,7 @@ def told(reading: Reading, linked: pl.DataFrame, questions: Questions, atlas: At
     begins = np.full(len(reading.type_of), NONE)
     begins[linked["first"].to_numpy()] = of_mention
     beside = pl.DataFrame(
-        {"inner": of_mention, "outer": begins[word], "around": _postal(reading, atlas)[word]}
+        {"inner": of_mention, "outer": begins[word], "around": _postal(reading, word, atlas)}
     ).filter((pl.col("inner") >= 0) & pl.Series(word >= 0))
     answers = questions.answers.with_row_index("answer")
     around = answers.select(outer="question", around="place", outer_answer="answer")
@@ -83,11 +83,11 @@ def _together(reading: Reading, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return (reading.sentence_of[a] == reading.sentence_of[b]) & (a != b)
 
 
-def _postal(reading: Reading, atlas: Atlas) -> np.ndarray:
-    """The division whose postal code each token is, -1 for others."""
+def _postal(reading: Reading, at: np.ndarray, atlas: Atlas) -> np.ndarray:
+    """The division whose postal code each of these tokens is, -1 for others."""
     word = reading.types.select("word")
     found = word.join(atlas.postal, on="word", how="left", maintain_order="left")
-    return found["place"].fill_null(NONE).to_numpy()[reading.type_of]
+    return found["place"].fill_null(NONE).to_numpy()[reading.type_of[at]]
 
 
 def _inside(place: np.ndarray, around: np.ndarray, atlas: Atlas) -> np.ndarray:

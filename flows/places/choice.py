@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flows.extract.arrays import begins, ends
+from flows.extract.arrays import among, begins
 from flows.places.atlas import ADMIN1, ADMIN2, CAPITAL, COUNTRY, NONE, Atlas
 from flows.places.questions import Questions
 
@@ -57,10 +57,11 @@ def choose(questions: Questions, told: np.ndarray, atlas: Atlas) -> Choice:
     scores = usual
     for _ in range(_TURNS):
         belief = _beliefs(scores, first, lengths) * weight
-        scores = usual + sum(
-            by * np.log1p(_BELIEF * share.others(belief) * crowd)
-            for by, share in zip(_AGREE, shares, strict=True)
-        )
+        agreed = np.zeros(len(usual))
+        for by, share in zip(_AGREE, shares, strict=True):
+            others = share.others(belief[share.rows])
+            agreed[share.rows] += by * np.log1p(_BELIEF * others * crowd[share.rows])
+        scores = usual + agreed
     return _best(question, place, _beliefs(scores, first, lengths), asked.height)
 
 
@@ -90,7 +91,7 @@ def _eclipsed(question: np.ndarray, place: np.ndarray, own: np.ndarray, atlas: A
         question[city] * n + division[place[city]] for division in (atlas.admin1, atlas.admin2)
     ]
     division = np.isin(atlas.feature[place], (ADMIN1, ADMIN2))
-    return division & np.isin(question * n + place, np.concatenate(around))
+    return division & among(question * n + place, np.concatenate(around))
 
 
 def _crowd(doc: np.ndarray, question: np.ndarray, weight: np.ndarray) -> np.ndarray:
@@ -100,20 +101,19 @@ def _crowd(doc: np.ndarray, question: np.ndarray, weight: np.ndarray) -> np.ndar
 
 
 class _Share(NamedTuple):
-    """Answers that lie in one area of a document: numbers of areas, of a question's answers in
-    one, and whether an answer lies in any.
+    """Answers that lie in an area, by document and area: their rows, numbers of areas of documents,
+    and of a question's answers in one.
     """
 
+    rows: np.ndarray
     area: np.ndarray
     own: np.ndarray
-    counts: np.ndarray
 
     def others(self, belief: np.ndarray) -> np.ndarray:
-        """Belief of the other questions in the area of each answer."""
-        belief = belief * self.counts
+        """Belief of the other questions in the area of each of these answers."""
         every = np.bincount(self.area, belief)[self.area]
         mine = np.bincount(self.own, belief)[self.own]
-        return np.maximum(every - mine, 0) * self.counts
+        return np.maximum(every - mine, 0)
 
 
 def _shares(doc: np.ndarray, question: np.ndarray, place: np.ndarray, atlas: Atlas) -> list[_Share]:
@@ -125,10 +125,14 @@ def _shares(doc: np.ndarray, question: np.ndarray, place: np.ndarray, atlas: Atl
 
 
 def _share(doc: np.ndarray, question: np.ndarray, area: np.ndarray) -> _Share:
-    most = area.max(initial=0) + 2
-    in_doc = np.unique(doc * most + area + 1, return_inverse=True)[1]
-    own = np.unique(question * (in_doc.max(initial=0) + 1) + in_doc, return_inverse=True)[1]
-    return _Share(in_doc, own, area >= 0)
+    inside = np.flatnonzero(area >= 0)
+    key = doc[inside] * (area.max(initial=0) + 1) + area[inside]
+    # Stable, so that answers of a question stay together.
+    order = np.argsort(key, kind="stable")
+    rows = inside[order]
+    new_area = begins(len(rows), np.diff(key[order]) != 0)
+    new_own = new_area | begins(len(rows), np.diff(question[rows]) != 0)
+    return _Share(rows, np.cumsum(new_area) - 1, np.cumsum(new_own) - 1)
 
 
 def _beliefs(scores: np.ndarray, first: np.ndarray, lengths: np.ndarray) -> np.ndarray:
@@ -141,10 +145,16 @@ def _beliefs(scores: np.ndarray, first: np.ndarray, lengths: np.ndarray) -> np.n
 
 def _best(question: np.ndarray, place: np.ndarray, belief: np.ndarray, n: int) -> Choice:
     """The likeliest answers; of equals the place that comes first in the gazetteer."""
-    order = np.lexsort((-place, belief, question))
-    last = order[ends(len(order), np.diff(question[order]) != 0)] if len(order) else order
     chosen, sure = np.full(n, -1), np.zeros(n)
-    alone = np.bincount(question, minlength=n)[question[last]] == 1
-    chosen[question[last]] = place[last]
-    sure[question[last]] = np.where(alone, 1.0, np.minimum(belief[last], _SUREST))
+    if not len(place):
+        return Choice(chosen, sure)
+    count = np.bincount(question, minlength=n)
+    most = np.zeros(n)
+    most[count > 0] = np.maximum.reduceat(belief, np.flatnonzero(np.diff(question, prepend=-1)))
+    # Answers are ordered by question and place.
+    likeliest = np.flatnonzero(belief == most[question])
+    best = likeliest[begins(len(likeliest), np.diff(question[likeliest]) != 0)]
+    chosen[question[best]] = place[best]
+    alone = count[question[best]] == 1
+    sure[question[best]] = np.where(alone, 1.0, np.minimum(belief[best], _SUREST))
     return Choice(chosen, sure)

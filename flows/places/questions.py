@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from flows.extract.arrays import begins, ranges
+from flows.extract.arrays import among, begins, ranges
 from flows.extract.tokens import encode
 from flows.lexicon import Lexicon
 from flows.places.atlas import ADMIN1, NONE, Atlas
@@ -109,7 +109,7 @@ def _named(linked: pl.DataFrame, hinted: np.ndarray, atlas: Atlas) -> pl.DataFra
 def _anywhere(linked: pl.DataFrame, hinted: np.ndarray) -> pl.Series:
     """Whether any mention of the same words in the same document is hinted."""
     same = linked["doc"].to_numpy().astype(np.int64) << _CODE_BITS | linked["name_code"].to_numpy()
-    return pl.Series(np.isin(same, same[hinted]))
+    return pl.Series(among(same, same[hinted]))
 
 
 def _silent(linked: pl.DataFrame, lexicon: Lexicon, atlas: Atlas) -> pl.DataFrame:
@@ -167,7 +167,9 @@ def _answers(asked: pl.DataFrame, atlas: Atlas) -> pl.DataFrame:
     question = np.concatenate((by_words[fits], known))
     place = np.concatenate((atlas.names.place[at][fits], listed[known]))
     own = np.concatenate((own[fits], np.ones(len(known), dtype=bool)))
-    order = np.lexsort((~own, place, question))
-    first_of = begins(len(order), (np.diff(question[order]) != 0) | (np.diff(place[order]) != 0))
-    kept = order[first_of]
-    return pl.DataFrame({"question": question[kept], "place": place[kept], "own": own[kept]})
+    # What is the own name of a place comes first of its rows.
+    packed = np.sort((question * len(atlas.feature) + place) * 2 + ~own)
+    pair, other = packed >> 1, (packed & 1).astype(bool)
+    kept = begins(len(pair), np.diff(pair) != 0)
+    question, place = np.divmod(pair[kept], len(atlas.feature))
+    return pl.DataFrame({"question": question, "place": place, "own": ~other[kept]})

@@ -19,13 +19,13 @@ import polars as pl
 import pyarrow as pa
 
 from flows.extract import Reading
+from flows.extract.arrays import begins
 
 #: Hashes kept of a text. Resemblance of longer texts is estimated to 0.04 (standard error).
 SKETCH_SIZE = 128
 #: Words in a shingle. A changed word changes three; of pairs, too many are idioms.
 _WIDTH = 3
 _SEED = 1997
-_LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
 
@@ -35,15 +35,15 @@ def sketch(documents: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     Case, accents, blanks, line breaks and punctuation count for nothing.
     """
     n = documents.height
-    words, doc, is_number = _words(reading)
+    words, numbers, doc = _words(reading)
     count = np.bincount(doc, minlength=n)
     place = np.arange(len(doc)) - np.repeat(np.cumsum(count) - count, count)
-    value, of = _smallest(_shingles(words, doc, count), np.repeat(np.arange(n), _windows(count)))
+    value, of = _smallest(_shingles(words, count), _windows(count))
     return pl.DataFrame(
         {
             "doc_id": documents["doc_id"],
             "words": _sums(_mix(words + _mix(place.astype(np.uint64))), count),
-            "numbers": _sums(_mix(np.where(is_number, words, np.uint64(0))), count),
+            "numbers": _sums(numbers, count),
             "n_shingles": np.bincount(of, minlength=n).astype(np.int32),
             "sketch": _lists(value, of, n),
         }
@@ -51,7 +51,7 @@ def sketch(documents: pl.DataFrame, reading: Reading) -> pl.DataFrame:
 
 
 def _words(reading: Reading) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of every word and number: hash, document, and whether it is a number."""
+    """Of every word and number: hash, hash as a number (0 for words), and document."""
     types = reading.types.select(
         "is_number",
         is_counted=pl.col("is_word") | pl.col("is_number"),
@@ -59,8 +59,9 @@ def _words(reading: Reading) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     )
     kept = types["is_counted"].to_numpy()[reading.type_of]
     of = reading.type_of[kept]
-    doc = reading.tokens["doc"].to_numpy()[kept].astype(np.int64)
-    return types["hash"].to_numpy()[of], doc, types["is_number"].to_numpy()[of]
+    words = types["hash"].to_numpy()
+    numbers = _mix(np.where(types["is_number"].to_numpy(), words, np.uint64(0)))
+    return words[of], numbers[of], reading.tokens["doc"].to_numpy()[kept]
 
 
 def _windows(count: np.ndarray) -> np.ndarray:
@@ -70,22 +71,27 @@ def _windows(count: np.ndarray) -> np.ndarray:
     return np.where(count > 0, count + _WIDTH - 1, 0)
 
 
-def _shingles(words: np.ndarray, doc: np.ndarray, count: np.ndarray) -> np.ndarray:
+def _shingles(words: np.ndarray, count: np.ndarray) -> np.ndarray:
     """Hashes of every three words in a row (the upper half is what counts), text by text."""
     # The words in one line, two blank places before each text that has any and behind the last.
-    before = np.cumsum(count > 0) * (_WIDTH - 1)
-    line = np.zeros(len(words) + before[-1:].sum() + _WIDTH - 1, dtype=np.uint64)
-    line[np.arange(len(words)) + before[doc]] = words
-    hashed = _mix(line[2:])
-    hashed = _mix(hashed + line[1:-1])
-    return _mix(hashed + line[:-2])[: _windows(count).sum()]
+    stops = np.append(0, np.cumsum(_windows(count[count > 0])))
+    line = np.zeros(stops[-1] + _WIDTH - 1, dtype=np.uint64)
+    is_word = np.ones(len(line), dtype=bool)
+    is_word[stops] = is_word[stops + 1] = False
+    line[is_word] = words
+    hashed = _mix(line[2:].copy())
+    for other in (line[1:-1], line[:-2]):
+        hashed += other
+        _mix(hashed)
+    return hashed
 
 
-def _smallest(hashes: np.ndarray, doc: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _smallest(hashes: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The distinct values (UInt32) of every text in ascending order, and their documents."""
-    keys = np.sort((doc.astype(np.uint64) << _HALF) | (hashes >> _HALF))
-    keys = keys[np.r_[True, keys[1:] != keys[:-1]][: len(keys)]]
-    return (keys & _LOW).astype(np.uint32), (keys >> _HALF).astype(np.int64)
+    doc = np.arange(len(count), dtype=np.uint64) << _HALF
+    keys = np.sort(np.repeat(doc, count) | (hashes >> _HALF))
+    keys = keys[begins(len(keys), keys[1:] != keys[:-1])]
+    return keys.astype(np.uint32), (keys >> _HALF).view(np.int64)
 
 
 def _lists(values: np.ndarray, doc: np.ndarray, n: int) -> pl.Series:
@@ -106,7 +112,12 @@ def _sums(hashes: np.ndarray, count: np.ndarray) -> np.ndarray:
 
 
 def _mix(x: np.ndarray) -> np.ndarray:
-    """Hashes of numbers: the finalizer of splitmix64 (Steele, Lea & Flood 2014); 0 stays 0."""
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return x ^ (x >> np.uint64(31))
+    """Numbers made their hashes, in place: the finalizer of splitmix64 (Steele, Lea & Flood 2014);
+    0 stays 0.
+    """
+    shifted = np.empty_like(x)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        x ^= np.right_shift(x, np.uint64(shift), out=shifted)
+        x *= np.uint64(factor)
+    x ^= np.right_shift(x, np.uint64(31), out=shifted)
+    return x

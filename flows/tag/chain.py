@@ -101,6 +101,39 @@ def _best_before(total: np.ndarray, transitions: np.ndarray) -> np.ndarray:
     return best
 
 
+class Messages(NamedTuple):
+    """What forward-backward passes along the runs: tables [labels, rows by step] whose product is
+    the probability of every label of every row; `scale` of every row makes them so.
+    """
+
+    potential: np.ndarray
+    forward: np.ndarray
+    backward: np.ndarray
+    scale: np.ndarray
+
+    def of(self, labels: np.ndarray) -> np.ndarray:
+        """Probability of one label of every row."""
+        rows = np.arange(len(labels))
+        return self.forward[labels, rows] * self.backward[labels, rows]
+
+
+def messages(scores: np.ndarray, transitions: np.ndarray, runs: Runs) -> Messages:
+    """Forward-backward: `scores` of `bounded`, `transitions` of `legal`."""
+    potential, step_potential = scores - scores.max(axis=0), np.exp(transitions)
+    np.exp(potential, out=potential)
+    forward, scale = potential.copy(), np.ones(scores.shape[1], dtype=scores.dtype)
+    for step in runs.steps[:1]:
+        _to_one(forward, scale, step)
+    for before, step in _pairs(runs):
+        forward[:, step] *= step_potential.T @ forward[:, before]
+        _to_one(forward, scale, step)
+    backward = np.ones_like(potential)
+    for before, step in reversed(_pairs(runs)):
+        ahead = potential[:, step] * backward[:, step] / scale[step]
+        backward[:, before] = step_potential @ ahead
+    return Messages(potential, forward, backward, scale)
+
+
 class Beliefs(NamedTuple):
     """Probability of every label of every row, rows by step, and expected transitions."""
 
@@ -109,20 +142,12 @@ class Beliefs(NamedTuple):
 
 
 def believe(scores: np.ndarray, transitions: np.ndarray, runs: Runs) -> Beliefs:
-    """Forward-backward: `scores` of `bounded`, `transitions` of `legal`."""
-    potential, step_potential = np.exp(scores - scores.max(axis=0)), np.exp(transitions)
-    forward, scale = potential.copy(), np.ones(scores.shape[1], dtype=scores.dtype)
-    for step in runs.steps[:1]:
-        _to_one(forward, scale, step)
-    for before, step in _pairs(runs):
-        forward[:, step] *= step_potential.T @ forward[:, before]
-        _to_one(forward, scale, step)
-    backward = np.ones_like(potential)
+    """What training compares: `scores` of `bounded`, `transitions` of `legal`."""
+    potential, forward, backward, scale = messages(scores, transitions, runs)
     expected = np.zeros((N_LABELS, N_LABELS), dtype=scores.dtype)
     for before, step in reversed(_pairs(runs)):
         ahead = potential[:, step] * backward[:, step] / scale[step]
-        backward[:, before] = step_potential @ ahead
-        expected += (forward[:, before] @ ahead.T) * step_potential
+        expected += (forward[:, before] @ ahead.T) * np.exp(transitions)
     return Beliefs(forward * backward, expected)
 
 

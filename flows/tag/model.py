@@ -100,14 +100,17 @@ def write_weights(folder: Path, templates: pl.Series, keys: pl.Series, weights: 
 
 def _summed(prior: np.ndarray, sources: list[tuple[np.ndarray, np.ndarray]], n: int) -> np.ndarray:
     """The prior and a row of every table, for n rows; in blocks that stay in the cache."""
-    total = np.empty((n, N_LABELS), dtype=np.float32)
-    taken = np.empty((_BLOCK, N_LABELS), dtype=np.float32)
+    # Column by column, as the chain goes through it.
+    total = np.empty((n, N_LABELS), dtype=np.float32, order="F")
+    block = np.empty((_BLOCK, N_LABELS), dtype=np.float32)
+    taken = np.empty_like(block)
     for low in range(0, n, _BLOCK):
-        block = total[low : low + _BLOCK]
+        size = min(_BLOCK, n - low)
         block[:] = prior
         for table, row in sources:
             # Any mode but the first lets numpy write to `out` without a buffer; no row is outside.
-            block += table.take(row[low : low + _BLOCK], 0, taken[: len(block)], mode="clip")
+            block[:size] += table.take(row[low : low + size], 0, taken[:size], mode="clip")
+        total[low : low + size] = block[:size]
     return total
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from flows.extract.capitals import Words
 from flows.lexicon import Lexicon
 from flows.tag.candidates import Candidates, candidates
-from flows.tag.chain import Runs, believe, best_labels, bounded, legal
+from flows.tag.chain import Runs, best_labels, bounded, legal, messages
 from flows.tag.features import offsets, rule_labels, token_features, type_features
 from flows.tag.labels import Names, Tagged, collect
 from flows.tag.merge import merge
@@ -52,9 +52,9 @@ class Tagger:
         runs = Runs.of(seen.chosen.begins)
         scores, transitions = bounded(scores, runs), legal(self.model.transitions)
         best = best_labels(scores, transitions, runs)
-        beliefs = believe(scores, transitions, runs).labels
-        labels, sure = np.empty_like(best), np.empty(len(best), dtype=beliefs.dtype)
-        labels[runs.rows], sure[runs.rows] = best, beliefs[best, np.arange(len(best))]
+        belief = messages(scores, transitions, runs).of(best)
+        labels, sure = np.empty_like(best), np.empty_like(belief)
+        labels[runs.rows], sure[runs.rows] = best, belief
         names = collect(seen.chosen.at, labels)
         return Tagged(names, _least(seen.chosen.at, names, sure))
 
