@@ -18,7 +18,7 @@ def manifest(run: Run, snapshot: str, checks: list[str]) -> dict[str, Any]:
         "created_at": datetime.now(UTC).isoformat(timespec="microseconds"),
         "alongside": __version__,
         "contract_version": CONTRACT_VERSION,
-        "inputs_sha256": run.inputs_sha256(),
+        "inputs_sha256": run.inputs_sha256,
         "recipe": run.recipe,
         "lexicon_sha256": run.lexicon.sha256,
         "modelling": recipe.modelling(),

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -148,9 +148,9 @@ class Run:
         rejected = read_rejected(self.warehouse, self.recipe, self.keys())
         self.ledger = ledger.reject(self.ledger, rejected)
 
-    @property
+    @cached_property
     def tally(self) -> ledger.Tally:
-        """What the sources came to, against the run before."""
+        """What the sources came to, against the run before; asked for when the ledger is whole."""
         return ledger.tally(self.ledger, self._previous, self._intake.skipped)
 
     def nothing_changed(self) -> bool:
@@ -159,10 +159,11 @@ class Run:
             return False
         before = self.parent.manifest
         # Where a root lies and what its records hold must be remembered even if no text is other.
-        return (before["inputs_sha256"], before.get("roots")) == (self.inputs_sha256(), self.roots)
+        return (before["inputs_sha256"], before.get("roots")) == (self.inputs_sha256, self.roots)
 
+    @cached_property
     def inputs_sha256(self) -> str:
-        """Hash of everything the datasets depend on."""
+        """Hash of everything the datasets depend on; asked for when the ledger is whole."""
         rows = self.ledger.select(pl.exclude("file_sha256", "part"))
         return _sha256(
             rows.sort(pl.all(), nulls_last=False).write_ndjson(),
@@ -184,7 +185,7 @@ class Run:
 
     def next_id(self) -> str:
         """Id of the snapshot to be."""
-        return snapshots.next_id(self.warehouse, self.inputs_sha256())
+        return snapshots.next_id(self.warehouse, self.inputs_sha256)
 
     def outcome(self, snapshot: str | None, rows: dict[str, int]) -> Outcome:
         """What the run came to."""

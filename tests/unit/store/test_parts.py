@@ -7,11 +7,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from flows.contracts import ReadDocuments
 from flows.errors import AlongsideError
 from flows.store import Warehouse, ledger
 from flows.store.files import sums_hold, write_sums
 from flows.store.parts import (
     documents_damage,
+    documents_hindrance,
     documents_path,
     read_documents,
     with_row_sha256,
@@ -49,6 +51,19 @@ def test_a_flipped_bit_in_texts_is_noticed_or_harmless(warehouse: Warehouse, key
             noticed += 1
         path.write_bytes(whole)
     assert noticed > len(whole) / 41 / 4
+
+
+def test_a_checksum_that_does_not_fit_is_no_damage_yet(warehouse: Warehouse) -> None:
+    documents = with_row_sha256(ReadDocuments.create_empty())
+    path = documents_path(warehouse, key := write_documents(warehouse, documents, force=False))
+    checksum = path.with_suffix(".sha256")
+    assert checksum.read_text() == f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+    checksum.write_bytes(b"\xff")
+    assert documents_hindrance(warehouse, key) is None
+    checksum.unlink()
+    assert documents_hindrance(warehouse, key) is None
+    path.write_bytes(path.read_bytes()[:-1])
+    assert documents_hindrance(warehouse, key) == "cannot be read"
 
 
 def test_a_flipped_bit_in_a_ledger_is_noticed_or_harmless(warehouse: Warehouse) -> None:
