@@ -10,6 +10,9 @@ from flows.places.questions import Questions
 _MARKS = (",", "(")
 _WIDE = ("region", "country")
 _PREPOSITIONS = ("in", "near", "from", "outside")
+#: What local news calls by its place: `a Winona man`, `Lancaster police`, `Clay and Grant counties`.
+_LOCALS = ("man", "woman", "resident", "residents", "police", "county", "counties", "township",
+           "townships")  # fmt: skip
 
 
 def behind_preposition(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
@@ -18,6 +21,14 @@ def behind_preposition(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
     before = np.maximum(first - 1, 0)
     preposition = reading.types["folded"].is_in(_PREPOSITIONS).to_numpy()
     return preposition[reading.type_of[before]] & _together(reading, before, first)
+
+
+def before_local(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
+    """Whether who or what is called by its place stands right behind each mention."""
+    last = linked["last"].to_numpy()
+    behind = np.minimum(last + 1, len(reading.type_of) - 1)
+    local = reading.types["word"].is_in(_LOCALS).to_numpy()
+    return local[reading.type_of[behind]] & _together(reading, last, behind)
 
 
 def before_division(reading: Reading, linked: pl.DataFrame, atlas: Atlas) -> np.ndarray:

@@ -10,13 +10,19 @@ import polars as pl
 from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
 from flows.places.atlas import NONE, Atlas
-from flows.places.beside import before_division, behind_preposition, division_behind, told
+from flows.places.beside import (
+    before_division,
+    before_local,
+    behind_preposition,
+    division_behind,
+    told,
+)
 from flows.places.choice import choose
 from flows.places.gazetteer import FEATURES, Gazetteer
 from flows.places.questions import Questions, ask
 
 PREFIX = "geonames:"
-#: From here on a name behind a preposition of place is one, whatever the recogniser took it for.
+#: From here on a name that stands as places do is one, whatever the recogniser took it for.
 _SURE = 0.7
 _SUBKINDS = dict(
     zip(FEATURES, ("continent", "country", "region", "district", "city", "city"), strict=True)
@@ -47,7 +53,7 @@ class Places:
         name, entity_kind and entity_subkind of those, and place_confidence (null where no place
         was looked up).
         """
-        spoken = behind_preposition(reading, linked)
+        spoken = behind_preposition(reading, linked) | before_local(reading, linked)
         hinted = spoken | before_division(reading, linked, self.atlas)
         division = division_behind(reading, linked, self.atlas)
         questions = ask(linked, hinted, division, self.atlas, self.lexicon)
