@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import begins
 from flows.extract.reading import Reading
 from flows.places.atlas import ADMIN1, COUNTRY, NONE, Atlas
 from flows.places.questions import Questions
@@ -10,9 +11,11 @@ from flows.places.questions import Questions
 _MARKS = (",", "(")
 _WIDE = ("region", "country")
 _PREPOSITIONS = ("in", "near", "from", "outside")
-#: What local news calls by its place: `a Winona man`, `Lancaster police`, `Clay and Grant counties`.
+#: What is called by its place: `a Winona man`, `Lancaster police`, `Clay and Grant counties`.
 _LOCALS = ("man", "woman", "resident", "residents", "police", "county", "counties", "township",
            "townships")  # fmt: skip
+#: Between what is listed, one or two of them.
+_BETWEEN = (",", "and", "or")
 
 
 def behind_preposition(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
@@ -29,6 +32,17 @@ def before_local(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
     behind = np.minimum(last + 1, len(reading.type_of) - 1)
     local = reading.types["word"].is_in(_LOCALS).to_numpy()
     return local[reading.type_of[behind]] & _together(reading, last, behind)
+
+
+def enumerated(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
+    """Numbers of the lists that mentions stand in: `Ohio, Georgia and Texas` is one."""
+    first, last = linked["first"].to_numpy(), linked["last"].to_numpy()
+    mark = reading.types["folded"].is_in(_BETWEEN).to_numpy()[reading.type_of]
+    one, two = last[:-1] + 1, first[1:] - 1
+    near = (two == one) | (two == one + 1)
+    one, two = np.where(near, one, 0), np.where(near, two, 0)
+    joined = near & mark[one] & mark[two] & _together(reading, last[:-1], first[1:])
+    return np.cumsum(begins(linked.height, ~joined)) - 1
 
 
 def before_division(reading: Reading, linked: pl.DataFrame, atlas: Atlas) -> np.ndarray:

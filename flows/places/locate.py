@@ -15,6 +15,7 @@ from flows.places.beside import (
     before_local,
     behind_preposition,
     division_behind,
+    enumerated,
     told,
 )
 from flows.places.choice import choose
@@ -60,8 +61,9 @@ class Places:
         if not questions.answers.height:
             return linked
         said = told(reading, linked, questions, self.atlas)
-        choice = choose(questions, said, self.atlas)
         of = questions.of_mention
+        listing = _first_list(enumerated(reading, linked), of, questions.asked.height)
+        choice = choose(questions, said, listing, self.atlas)
         sound = _said(questions, said, choice.place)
         sound[of[spoken & (of >= 0) & (choice.sure[of] >= _SURE)]] = True
         is_place = (linked["kind"] == "place") | (linked["method"] == "lexicon")
@@ -70,6 +72,14 @@ class Places:
         rows = np.flatnonzero(placed & (choice.place[of] != listed[of]))
         adopted = _adopt(linked, rows, choice.place[of[rows]], self)
         return adopted.with_columns(place_confidence=_confidence(placed, choice.sure[of]))
+
+
+def _first_list(lists: np.ndarray, of_mention: np.ndarray, n: int) -> np.ndarray:
+    """By question, the first list of its mentions, -1 where none is a mention."""
+    listing = np.full(n, NONE)
+    heard = np.flatnonzero(of_mention >= 0)[::-1]
+    listing[of_mention[heard]] = lists[heard]
+    return listing
 
 
 def _said(questions: Questions, said: np.ndarray, place: np.ndarray) -> np.ndarray:
