@@ -12,8 +12,8 @@ _MARKS = (",", "(")
 _WIDE = ("region", "country")
 _PREPOSITIONS = ("in", "near", "from", "outside")
 #: What is called by its place: `a Winona man`, `Lancaster police`, `Clay and Grant counties`.
-_LOCALS = ("man", "woman", "resident", "residents", "police", "county", "counties", "township",
-           "townships")  # fmt: skip
+_SHARED = ("counties", "townships")
+_LOCALS = ("man", "woman", "resident", "residents", "police", "county", "township", *_SHARED)
 #: Between what is listed, one or two of them.
 _BETWEEN = (",", "and", "or")
 
@@ -26,12 +26,16 @@ def behind_preposition(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
     return preposition[reading.type_of[before]] & _together(reading, before, first)
 
 
-def before_local(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
-    """Whether who or what is called by its place stands right behind each mention."""
+def before_local(reading: Reading, linked: pl.DataFrame, lists: np.ndarray) -> np.ndarray:
+    """Whether who or what is called by its place stands right behind each mention, or in the plural
+    behind the list it is in (`lists`, as from `enumerated`).
+    """
     last = linked["last"].to_numpy()
     behind = np.minimum(last + 1, len(reading.type_of) - 1)
-    local = reading.types["word"].is_in(_LOCALS).to_numpy()
-    return local[reading.type_of[behind]] & _together(reading, last, behind)
+    word = reading.types["word"].gather(reading.type_of[behind])
+    beside = _together(reading, last, behind)
+    shared = word.is_in(_SHARED).to_numpy() & beside
+    return (word.is_in(_LOCALS).to_numpy() & beside) | np.isin(lists, lists[shared])
 
 
 def enumerated(reading: Reading, linked: pl.DataFrame) -> np.ndarray:

@@ -54,7 +54,8 @@ class Places:
         name, entity_kind and entity_subkind of those, and place_confidence (null where no place
         was looked up).
         """
-        spoken = behind_preposition(reading, linked) | before_local(reading, linked)
+        lists = enumerated(reading, linked)
+        spoken = behind_preposition(reading, linked) | before_local(reading, linked, lists)
         hinted = spoken | before_division(reading, linked, self.atlas)
         division = division_behind(reading, linked, self.atlas)
         questions = ask(linked, hinted, division, self.atlas, self.lexicon)
@@ -62,7 +63,7 @@ class Places:
             return linked
         said = told(reading, linked, questions, self.atlas)
         of = questions.of_mention
-        listing = _first_list(enumerated(reading, linked), of, questions.asked.height)
+        listing = _first_list(lists, of, questions.asked.height)
         choice = choose(questions, said, listing, self.atlas)
         sound = _said(questions, said, choice.place)
         sound[of[spoken & (of >= 0) & (choice.sure[of] >= _SURE)]] = True
