@@ -20,6 +20,8 @@ from flows.extract.setting import SHOUTED, Setting
 from flows.lexicon import Lexicon
 
 _ARTICLE = "the "
+#: Without their apostrophe they are other words: Ill., Shell, Id.
+_CONTRACTED = r"^(?:i|you|he|she|we|they)'(?:ll|re|ve|d|m|s)$"
 _ANY = -1
 
 
@@ -110,9 +112,11 @@ def alias_matcher(lexicon: Lexicon) -> Matcher:
 
 
 def _says_little(read: Reading, setting: Setting, hits: Hits) -> np.ndarray:
+    contracted = read.types["folded"].str.contains(_CONTRACTED).to_numpy()
     common = read.of(hits.first, "is_common") & (hits.first == hits.last)
     shouted = setting.loud[read.sentence_of[hits.first]] == SHOUTED
-    return common & (shouted | (setting.initial[hits.first] & ~read.of(hits.first, "is_upper")))
+    lone = setting.initial[hits.first] & ~read.of(hits.first, "is_upper")
+    return contracted[read.type_of[hits.first]] | (common & (shouted | lone))
 
 
 def _choose(hits: Hits, rows: np.ndarray) -> Hits:

@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import begins
 from flows.extract.reading import Reading
 from flows.places.atlas import ADMIN1, COUNTRY, NONE, Atlas
 from flows.places.questions import Questions
@@ -10,6 +11,11 @@ from flows.places.questions import Questions
 _MARKS = (",", "(")
 _WIDE = ("region", "country")
 _PREPOSITIONS = ("in", "near", "from", "outside")
+#: What is called by its place: `a Winona man`, `Lancaster police`, `Clay and Grant counties`.
+_SHARED = ("counties", "townships")
+_LOCALS = ("man", "woman", "resident", "residents", "police", "county", "township", *_SHARED)
+#: Between what is listed, one or two of them.
+_BETWEEN = (",", "and", "or")
 
 
 def behind_preposition(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
@@ -18,6 +24,29 @@ def behind_preposition(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
     before = np.maximum(first - 1, 0)
     preposition = reading.types["folded"].is_in(_PREPOSITIONS).to_numpy()
     return preposition[reading.type_of[before]] & _together(reading, before, first)
+
+
+def before_local(reading: Reading, linked: pl.DataFrame, lists: np.ndarray) -> np.ndarray:
+    """Whether who or what is called by its place stands right behind each mention, or in the plural
+    behind the list it is in (`lists`, as from `enumerated`).
+    """
+    last = linked["last"].to_numpy()
+    behind = np.minimum(last + 1, len(reading.type_of) - 1)
+    word = reading.types["word"].gather(reading.type_of[behind])
+    beside = _together(reading, last, behind)
+    shared = word.is_in(_SHARED).to_numpy() & beside
+    return (word.is_in(_LOCALS).to_numpy() & beside) | np.isin(lists, lists[shared])
+
+
+def enumerated(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
+    """Numbers of the lists that mentions stand in: `Ohio, Georgia and Texas` is one."""
+    first, last = linked["first"].to_numpy(), linked["last"].to_numpy()
+    mark = reading.types["folded"].is_in(_BETWEEN).to_numpy()[reading.type_of]
+    one, two = last[:-1] + 1, first[1:] - 1
+    near = (two == one) | (two == one + 1)
+    one, two = np.where(near, one, 0), np.where(near, two, 0)
+    joined = near & mark[one] & mark[two] & _together(reading, last[:-1], first[1:])
+    return np.cumsum(begins(linked.height, ~joined)) - 1
 
 
 def before_division(reading: Reading, linked: pl.DataFrame, atlas: Atlas) -> np.ndarray:

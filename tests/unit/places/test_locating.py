@@ -61,6 +61,9 @@ def test_the_document_says_which_place_is_meant(
         ("Talks began in Washington.", "Washington", "city:us-washington-d-c"),
         ("Tbilisi and Moscow fought over Georgia.", "Georgia", "country:GE"),
         ("Atlanta and Savannah are in Georgia.", "Georgia", "region:us-georgia-us-state"),
+        ("Cases rose in Ohio, Georgia and Texas.", "Georgia", "region:us-georgia-us-state"),
+        ("Armenia, Georgia and Azerbaijan signed.", "Georgia", "country:GE"),
+        ("Flu spread in Oregon, New York, and Ohio.", "New York", "region:us-new-york-state"),
         ("He drove from Gainesville, Georgia.", "Georgia", "region:us-georgia-us-state"),
         ("Iraqis left.", "Iraqis", "country:IQ"),
         ("Europe is large.", "Europe", "place:europe"),
@@ -101,6 +104,11 @@ def test_a_name_before_its_division_is_a_place(located: Located) -> None:
     assert kinds.to_list() == ["person", "place"]
 
 
+def test_a_name_before_its_people_is_a_place(located: Located) -> None:
+    found = located("In Ohio, a Mansfield man was found.", "A Mansfield smiled.")
+    assert found.filter(surface="Mansfield")["kind"].to_list()[:1] == ["place"]
+
+
 def test_confidence_falls_where_many_places_compete(located: Located) -> None:
     found = located("They live in Georgetown.", "They live in Georgetown, Ky.", "In Iraq.")
     alone, told = found.filter(surface="Georgetown")["place_confidence"]
@@ -121,6 +129,14 @@ def test_a_gazetteer_that_is_not_there_is_none(shipped: Lexicon, tmp_path) -> No
 @pytest.mark.parametrize("texts", [(), ("",), (" ", "no name here"), ("Iraq",), ("Iraq,",)])
 def test_next_to_nothing_is_read(located: Located, texts: tuple[str, ...]) -> None:
     assert located(*texts).height == sum("Iraq" in text for text in texts)
+
+
+def test_a_contracted_verb_makes_no_place(located: Located) -> None:
+    assert (
+        located("If so I’ll go, she'll stay, and SWAT teams may come.")
+        .filter(kind="place")
+        .is_empty()
+    )
 
 
 def test_a_mark_at_the_end_of_a_text_does_not_reach_the_next(located: Located) -> None:
