@@ -13,7 +13,7 @@ from flows.ingest.parsing import parser_versions
 from flows.settings import RESOURCES
 
 _PACKAGE = Path(__file__).parent
-_READING = ("ingest", "parsers", "contracts")
+_READING = ("ingest", "parsers", "contracts", "address.py")
 _MODELLING = (
     "store",
     "contracts",

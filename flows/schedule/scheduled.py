@@ -75,7 +75,8 @@ def scheduled(
     All other settings come from `ALONGSIDE_…` variables of the process that runs.
 
     Args:
-        sources: Files, folders or globs; all that the warehouse knows where none is named.
+        sources: Files, folders, globs or addresses; all that the warehouse knows where none is
+            named.
         warehouse: Folder the results land in.
         full: Read and extract everything again.
     """

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from flows.errors import AlongsideError, UsageError
 from flows.ingest import Root, list_files, resolve
 from flows.ingest.batch import BadInputError
 from flows.ingest.objects.copies import copied
+from flows.ingest.objects.stores import StoredObject
 from tests.object_server import BROKEN, CLOSED, RESTLESS, Bucket, credentials, serving
 from tests.pipeline.corpus import TEXTS, Corpus, MakeCorpus, sha256_of_datasets
 
@@ -39,8 +41,26 @@ def nowhere(monkeypatch: pytest.MonkeyPatch, bucket: Bucket) -> None:
         monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{taken.getsockname()[1]}")
 
 
+@pytest.fixture
+def copies(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Paths of the objects that runs copy. None of them is too young to be remembered."""
+    paths: list[str] = []
+
+    def noting(found: StoredObject, *rest: object) -> object:
+        paths.append(found.path)
+        return copied(found, *rest)
+
+    monkeypatch.setattr("flows.intake.copied", noting)
+    monkeypatch.setattr("flows.store.remembered._OLD", timedelta(hours=-1))
+    return paths
+
+
 def test_objects_come_to_what_the_same_files_come_to(
-    corpus: Corpus, another: MakeCorpus, bucket: Bucket, request: pytest.FixtureRequest
+    corpus: Corpus,
+    another: MakeCorpus,
+    bucket: Bucket,
+    copies: list[str],
+    request: pytest.FixtureRequest,
 ) -> None:
     source = f"texts=s3://{bucket.name}/a folder/"
     for name, text in TEXTS.items():
@@ -50,12 +70,15 @@ def test_objects_come_to_what_the_same_files_come_to(
     local = another("local")
     local.run(local.texts)
     assert sha256_of_datasets(corpus.warehouse) == sha256_of_datasets(local.warehouse)
+    assert copies == sorted(TEXTS)
+    copies.clear()
 
     bucket.put("a folder/new/erbil.txt", "Iran sent advisers to Erbil.\n")
     bucket.put("a folder/mosul.txt", "ISIS left Mosul.\n")
     bucket.put(f"a folder/{BROKEN}.txt", "ISIS took Mosul in June.\n")
     bucket.remove("a folder/tikrit.txt")
     outcome = corpus.run()
+    assert copies == [f"{BROKEN}.txt", "mosul.txt", "new/erbil.txt"]
     tally = outcome.tally
     assert (tally.new, tally.changed, tally.unchanged, tally.removed) == (1, 1, 1, 1)
     assert corpus.paths() == ["amerli.md", "mosul.txt", "new/erbil.txt"]
@@ -132,6 +155,7 @@ def test_an_address_is_a_bucket_a_folder_an_object_or_a_pattern(
     ("key", "words"),
     [
         (BROKEN, "cannot be read"),
+        (CLOSED, "cannot be read: .*ACCESS_DENIED"),
         (RESTLESS, "replaced while it was read"),
         ("gone", "removed after it had been listed"),
         ("large", "has 2,000 bytes"),

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _DENIED = re.compile(r"ACCESS_DENIED|PERMISSION_DENIED|UNAUTHENTICATED|Authoriz|Authentic")
 #: What a store adds for its own staff.
-_FOR_STAFF = re.compile(r"\s*\(Request ID:.*?\)|[\s.]*Detail: .*| error_info=.*", re.DOTALL)
+_FOR_STAFF = re.compile(
+    r"\s*\(Request ID:.*?\)|[\s.]*Detail: .*| error_info=.*|\s*RequestId:.*", re.DOTALL
+)
 _RETRYING = timedelta(seconds=30)
 
 
@@ -75,7 +77,7 @@ class Store:
     def _telling(self, address: Address) -> Iterator[None]:
         try:
             yield
-        except (OSError, pa.ArrowException) as error:
+        except (OSError, ValueError, pa.ArrowException) as error:
             why = in_words(error)
             if _DENIED.search(why):
                 raise UsageError(f"No permission to read {address}: {why}") from error
