@@ -6,7 +6,7 @@ from flows.lexicon import Lexicon
 from flows.places.locate import PREFIX
 
 #: Mean radius, International Union of Geodesy and Geophysics.
-_EARTH_KM = 6371.0088
+EARTH_KM = 6371.0088
 
 
 def with_coordinates(
@@ -42,4 +42,4 @@ def distance_km(latitude: str, longitude: str, latitude_to: str, longitude_to: s
     phi, phi_to = pl.col(latitude).radians(), pl.col(latitude_to).radians()
     along = (pl.col(longitude_to) - pl.col(longitude)).radians()
     half = ((phi_to - phi) / 2).sin() ** 2 + phi.cos() * phi_to.cos() * (along / 2).sin() ** 2
-    return 2 * _EARTH_KM * half.clip(0, 1).sqrt().arcsin()
+    return 2 * EARTH_KM * half.clip(0, 1).sqrt().arcsin()

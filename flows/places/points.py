@@ -1,18 +1,24 @@
 """The points that stand for countries, and for divisions whose land is known.
 
-Which point stands for a country is a matter of taste. The usual one (countryinfo's, in whole
-degrees, much like those of other gazetteers) is taken unless it is outvoted by two that are worked
-out, the middle of the mainland and the middle of where people live: where these lie clearly nearer
-to one another than to it, the point is the spatial median of all three.
+Which point stands for a country is a matter of taste: some gazetteers take the middle of its land,
+others whole degrees that somebody once read off a map. Points within a hundred miles (161 km) of
+one another are the same for most purposes, so a country's lies within that of both where it can:
+halfway between the middle of the mainland and the usual point (countryinfo's, much like those of
+other gazetteers). Where these are too far apart for that, the usual one stands. It is outvoted
+where the middle of the mainland and the middle of where people live lie clearly nearer to one
+another than to it: then the point is the spatial median of all three.
 """
 
 import polars as pl
 
 from flows.places.centres import Point, apart, cells, spatial_median
+from flows.places.coordinates import EARTH_KM
 
 _DEGREES = ("longitude", "latitude")
 #: How much nearer is clearly nearer.
 _CLEARLY = 0.75
+#: Twice 161 km, in radii of the Earth.
+_BRIDGED = 2 * 161 / EARTH_KM
 
 
 def points_of_countries(
@@ -68,10 +74,11 @@ def _point(usual: Point | None, land: Point | None, places: list[Point]) -> Poin
     """The point of one country; none where nothing is known."""
     lived = spatial_median(cells(places)) if places else None
     sound = usual if usual and _among(usual, places) else None
-    if sound and land and lived:
-        bound = _CLEARLY * min(apart(sound, land), apart(sound, lived))
-        return spatial_median([sound, land, lived]) if apart(land, lived) < bound else sound
-    return sound or land or lived
+    if not (sound and land and lived):
+        return sound or land or lived
+    if apart(land, lived) < _CLEARLY * min(apart(sound, land), apart(sound, lived)):
+        return spatial_median([sound, land, lived])
+    return spatial_median([sound, land]) if apart(sound, land) < _BRIDGED else sound
 
 
 def _among(point: Point, places: list[Point]) -> bool:

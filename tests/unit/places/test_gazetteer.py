@@ -124,10 +124,11 @@ def test_a_place_far_off_is_left_out_of_its_area() -> None:
 @pytest.mark.parametrize(
     ("usual", "land", "expected"),
     [
-        # Nothing else is known, or it agrees well enough.
+        # Halfway; not where that is far from both.
+        ((6.0, 6.0), (7.0, 6.0), (6.5, 6.0)),
+        ((3.0, 9.0), (9.0, 3.0), (3.0, 9.0)),
         ((4.0, 4.0), None, (4.0, 4.0)),
-        ((5.0, 5.0), (6.0, 6.0), (5.0, 5.0)),
-        # Outvoted by the land (6, 6) and where people live (5.5, 5.5).
+        # Outvoted by the land and where people live (5.5, 5.5).
         ((1.0, 1.0), (6.0, 6.0), (5.5, 5.5)),
         # Outside of all places: a slip of the pen.
         ((50.0, 5.0), (5.5, 5.5), (5.5, 5.5)),
