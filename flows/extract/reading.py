@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from flows.extract.sentences import split
+from flows.extract.surfaces import Texts
 from flows.extract.tokens import Tokens, tokenize
 from flows.lexicon import Lexicon
 
@@ -18,7 +19,8 @@ class Reading(NamedTuple):
     and first_token (UInt32, row number in `tokens`).
 
     `type_of` and `sentence_of` are the rows in `types` and `sentences` of every token once more, as
-    the integers that numpy looks up by: any others it would convert at every look-up.
+    the integers that numpy looks up by: any others it would convert at every look-up. `texts`
+    gives the words of spans.
     """
 
     tokens: pl.DataFrame
@@ -26,6 +28,7 @@ class Reading(NamedTuple):
     sentences: pl.DataFrame
     type_of: np.ndarray
     sentence_of: np.ndarray
+    texts: Texts
 
     def of(self, at: np.ndarray, column: str) -> np.ndarray:
         """A column of `types` for the tokens with these numbers."""
@@ -48,4 +51,5 @@ def read(documents: pl.DataFrame, lexicon: Lexicon) -> Reading:
         sentences=sentences,
         type_of=found.tokens["type"].to_numpy().astype(np.intp),
         sentence_of=numbers.astype(np.intp),
+        texts=Texts(documents["text"]),
     )
