@@ -17,7 +17,6 @@ from flows.extract.names import OpenTagger, find_names
 from flows.extract.quantities import find_quantities
 from flows.extract.quotations import Named, quotations
 from flows.extract.reading import Reading, read
-from flows.extract.surfaces import cut
 from flows.extract.tokens import encode
 from flows.lexicon import Lexicon
 from flows.link.linking import is_person, link
@@ -65,7 +64,7 @@ def extract(
     start), documents in the order given.
     """
     reading = read(documents, lexicon)
-    found = _with_words(documents, reading, find_names(reading, lexicon, tagger))
+    found = _with_words(reading, find_names(reading, lexicon, tagger))
     found = agree(reading, found, is_person(found, lexicon))
     linked = link(found, reading, lexicon)
     linked = linked.with_columns(place_confidence=pl.lit(None, dtype=pl.Float64))
@@ -87,7 +86,7 @@ def extract(
     )
 
 
-def _with_words(documents: pl.DataFrame, reading: Reading, found: pl.DataFrame) -> pl.DataFrame:
+def _with_words(reading: Reading, found: pl.DataFrame) -> pl.DataFrame:
     """Names with their places, words and canonical form.
 
     Adds doc, start, end, sentence_no, paragraph_no, surface, name, and codes (UInt32, equal where
@@ -98,7 +97,7 @@ def _with_words(documents: pl.DataFrame, reading: Reading, found: pl.DataFrame) 
     doc = tokens["doc"].to_numpy()[first]
     start, end = tokens["start"].to_numpy()[first], tokens["end"].to_numpy()[last]
     folded = encode(reading.types["folded"])[1]
-    surface, codes = encode(cut(documents["text"], doc, start, end))
+    surface, codes = encode(reading.texts.cut(doc, start, end))
     names = surface.to_frame("surface").with_columns(name=straighten(pl.col("surface")))
     key = encode(names.select(fold(pl.col("name")).str.to_lowercase()).to_series())[1]
     return pl.concat(

@@ -7,7 +7,7 @@ gold files disagree about those.
 
 import polars as pl
 
-from flows.extract.surfaces import cut
+from flows.extract.surfaces import Texts
 
 SPAN = ["doc", "start", "end"]
 ARTICLE = r"^(?:the|The|THE|a|an)\s+"
@@ -123,7 +123,7 @@ def _once(spans: pl.DataFrame) -> pl.DataFrame:
 
 def surfaces(spans: pl.DataFrame, texts: pl.Series) -> pl.Series:
     """The words of spans."""
-    return cut(texts, *(spans[name].to_numpy() for name in SPAN))
+    return Texts(texts).cut(*(spans[name].to_numpy() for name in SPAN))
 
 
 def in_context(spans: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:

@@ -16,7 +16,6 @@ from flows.extract.assertion import Assertion
 from flows.extract.cues import Cues
 from flows.extract.reading import Reading
 from flows.extract.speech import NO_CUE, Passages
-from flows.extract.surfaces import cut
 from flows.extract.words import (
     COMMA,
     END,
@@ -52,7 +51,7 @@ def quotations(
 ) -> pl.DataFrame:
     """Rows of the contract Quotations, by document and place.
 
-    Reads `doc_id` and `text` of documents; `named.rows` has entity_id, kind, subkind.
+    Reads `doc_id` of documents; `named.rows` has entity_id, kind, subkind.
     """
     passages, cues, bits = assertion.passages, assertion.reporting, assertion.bits
     tokens = read.tokens
@@ -62,8 +61,7 @@ def quotations(
     speaker = _speakers(read, bits, passages, cues, named)
     told = passages.cue != NO_CUE
     cue = passages.cue[told]
-    surface = cut(
-        documents["text"],
+    surface = read.texts.cut(
         np.concatenate((doc, doc[told])),
         np.concatenate((start, tokens["start"].to_numpy()[cues.first[cue]])),
         np.concatenate((end, tokens["end"].to_numpy()[cues.last[cue]])),

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from flows.extract.sentences import split
+from flows.extract.surfaces import Texts
 from flows.extract.tokens import Tokens, tokenize
 from flows.lexicon import Lexicon
 
@@ -17,8 +18,9 @@ class Reading(NamedTuple):
     in `sentences`); `sentences` with doc (UInt32), sentence_no, paragraph_no, start, end (Int32)
     and first_token (UInt32, row number in `tokens`).
 
-    `type_of` and `sentence_of` are the rows in `types` and `sentences` of every token once more, as
-    the integers that numpy looks up by: any others it would convert at every look-up.
+    `type_of` and `sentence_of` are the rows in `types` and `sentences` of every token once more:
+    the types as the integers that numpy looks up by, since any others it would convert at every
+    look-up. `texts` gives the words of spans.
     """
 
     tokens: pl.DataFrame
@@ -26,6 +28,7 @@ class Reading(NamedTuple):
     sentences: pl.DataFrame
     type_of: np.ndarray
     sentence_of: np.ndarray
+    texts: Texts
 
     def of(self, at: np.ndarray, column: str) -> np.ndarray:
         """A column of `types` for the tokens with these numbers."""
@@ -47,5 +50,6 @@ def read(documents: pl.DataFrame, lexicon: Lexicon) -> Reading:
         types=found.types,
         sentences=sentences,
         type_of=found.tokens["type"].to_numpy().astype(np.intp),
-        sentence_of=numbers.astype(np.intp),
+        sentence_of=numbers,
+        texts=Texts(documents["text"]),
     )

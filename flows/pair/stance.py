@@ -27,7 +27,6 @@ from flows.contracts.columns import MODALITIES
 from flows.extract.assertion import Assertion
 from flows.extract.quotations import Named
 from flows.extract.reading import Reading
-from flows.extract.surfaces import cut
 from flows.lexicon import Lexicon
 from flows.pair.frames import Frames
 from flows.pair.scene import Scene
@@ -52,7 +51,7 @@ def stances(
 ) -> pl.DataFrame:
     """What sentences say of the sides their mentions are on; a row per cue, source and target.
 
-    Reads `doc_id` and `text` of documents. Columns: doc_id, sentence_no, source, target (entity
+    Reads `doc_id` of documents. Columns: doc_id, sentence_no, source, target (entity
     ids), stance, mutual (Boolean), modality, cue, cue_start, cue_end; by document and cue.
     """
     if not read.sentences.height:
@@ -73,7 +72,7 @@ def stances(
             "stance": lexicon.stance_cues["stance"].gather(assertion.stance.row[cue]),
             "mutual": sides["mutual"],
             "modality": pl.Series(MODALITIES).gather(assertion.modality[first]),
-            "cue": cut(documents["text"], doc, start, end),
+            "cue": read.texts.cut(doc, start, end),
             "cue_start": start,
             "cue_end": end,
         },

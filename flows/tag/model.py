@@ -19,7 +19,7 @@ _BLOCK = 2_048
 class Typed(NamedTuple):
     """Keys of a template of types, and per offset their weights from row 1 on; row 0 is zero."""
 
-    keys: pl.Series
+    keys: pl.Enum
     weights: dict[int, np.ndarray]
 
 
@@ -75,11 +75,11 @@ class Model:
         return _summed(self.prior, sources, len(at[0]))
 
 
-def find(keys: pl.Series, known: pl.Series) -> np.ndarray:
-    """Row of every key among known keys, plus one; 0 where it is null or not among them."""
-    table = pl.DataFrame({"key": known}).with_row_index("row", offset=1)
-    rows = keys.rename("key").to_frame().join(table, on="key", how="left", maintain_order="left")
-    return rows["row"].fill_null(0).to_numpy()
+def find(keys: pl.Series, known: pl.Enum) -> np.ndarray:
+    """Place of every key among known keys, plus one; 0 where it is null or not among them."""
+    # Hashed once with the model, where a join would hash the known keys for every batch.
+    places = keys.cast(known, strict=False).to_physical().cast(pl.Int64)
+    return (places + 1).fill_null(0).to_numpy()
 
 
 def write_weights(folder: Path, templates: pl.Series, keys: pl.Series, weights: np.ndarray) -> None:
@@ -128,10 +128,10 @@ def _typed(name: str, rows: dict[str, pl.DataFrame], weights: np.ndarray) -> Typ
         offset: rows[place] for offset in OFFSETS[name] if (place := f"{name}@{offset}") in rows
     }
     none = pl.Series("key", [], dtype=pl.String)
-    keys = pl.concat([none, *(frame["key"] for frame in frames.values())]).unique().sort()
+    keys = pl.Enum(pl.concat([none, *(frame["key"] for frame in frames.values())]).unique().sort())
     tables: dict[int, np.ndarray] = {}
     for offset, frame in frames.items():
-        tables[offset] = np.zeros((len(keys) + 1, N_LABELS), dtype=np.float32)
+        tables[offset] = np.zeros((len(keys.categories) + 1, N_LABELS), dtype=np.float32)
         tables[offset][find(frame["key"], keys)] = weights[frame["at"].to_numpy()]
     return Typed(keys, tables)
 

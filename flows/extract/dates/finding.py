@@ -14,7 +14,6 @@ from flows.extract.dates.ranges import join_ends, pair_ends
 from flows.extract.dates.timex import with_values
 from flows.extract.reading import Reading
 from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, codes, spot
-from flows.extract.surfaces import cut
 from flows.lexicon import Lexicon
 
 _TRIGGERS = (
@@ -60,7 +59,7 @@ _BETWEEN_NUMBERS = ("/", ":")
 def find_dates(documents: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFrame:
     """Every temporal expression of a batch (contract Dates), by document and place.
 
-    Reads doc_id, text and published_at (taken as unknown where the frame lacks it).
+    Reads doc_id and published_at (taken as unknown where the frame lacks it).
     """
     words = grammar(lexicon)
     code = codes(read.types, _vocabulary(lexicon))
@@ -140,7 +139,7 @@ def _published_form(documents: pl.DataFrame, read: Reading, rows: pl.DataFrame) 
     return rows.select(
         documents["doc_id"].gather(doc).alias("doc_id"),
         pl.col("start", "end").cast(pl.Int32),
-        cut(documents["text"], doc, *rows.select("start", "end").to_numpy().T).alias("surface"),
+        read.texts.cut(doc, *rows.select("start", "end").to_numpy().T).alias("surface"),
         "kind",
         "date_from",
         "date_to",

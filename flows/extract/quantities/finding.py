@@ -11,7 +11,6 @@ from flows.extract.quantities.grammar import grammar
 from flows.extract.quantities.role import roles_of
 from flows.extract.reading import Reading
 from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, codes, spot
-from flows.extract.surfaces import cut
 from flows.extract.tokens import NOTHING as TIGHT
 from flows.lexicon import Lexicon
 
@@ -40,7 +39,7 @@ def find_quantities(
 ) -> pl.DataFrame:
     """Every quantity of a batch (contract Quantities), by document and place.
 
-    Reads doc_id and text; numbers inside temporal expressions (`dates`, contract Dates) are not
+    Reads doc_id; numbers inside temporal expressions (`dates`, contract Dates) are not
     quantities, nor are ordinals, numbers of lists and of names (`Resolution 2170`, `F-16`).
     """
     words = grammar(lexicon)
@@ -211,7 +210,7 @@ def _published_form(
         documents["doc_id"].gather(doc).alias("doc_id"),
         pl.Series("start", start, dtype=pl.Int32),
         pl.Series("end", end, dtype=pl.Int32),
-        cut(documents["text"], doc, start, end).alias("surface"),
+        read.texts.cut(doc, start, end).alias("surface"),
         "lower",
         "upper",
         "lower_inclusive",
