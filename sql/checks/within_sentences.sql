@@ -2,22 +2,19 @@
 -- quotations and cues begin in theirs.
 with
 
--- Rows come in the order of their places, which is checked as well: the next one is the neighbour.
 spans as (
-    select
-        'mentions' as dataset, doc_id, sentence_no, "start", "end", surface,
-        lead(doc_id) over () as next_doc_id, lead("start") over () as next_start
-    from mentions
+    select 'mentions' as dataset, doc_id, sentence_no, "start", "end", surface from mentions
     union all
-    select
-        'dates', doc_id, sentence_no, "start", "end", surface,
-        lead(doc_id) over (), lead("start") over ()
-    from dates
+    select 'dates', doc_id, sentence_no, "start", "end", surface from dates
     union all
+    select 'quantities', doc_id, sentence_no, "start", "end", surface from quantities
+),
+
+placed as (
     select
-        'quantities', doc_id, sentence_no, "start", "end", surface,
-        lead(doc_id) over (), lead("start") over ()
-    from quantities
+        *,
+        lead("start") over (partition by dataset, doc_id order by "start") as next_start
+    from spans
 ),
 
 beginning as (
@@ -29,13 +26,13 @@ beginning as (
 ),
 
 final as (
-    select spans.* exclude (next_doc_id, next_start)
-    from spans
+    select placed.* exclude (next_start)
+    from placed
     left join sentences using (doc_id, sentence_no)
     where sentences.doc_id is null
-        or spans."start" < sentences."start"
-        or spans."end" > sentences."end"
-        or (spans.doc_id = spans.next_doc_id and spans."end" > spans.next_start)
+        or placed."start" < sentences."start"
+        or placed."end" > sentences."end"
+        or placed."end" > placed.next_start
 
     union all
 
