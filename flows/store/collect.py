@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flows.errors import AlongsideError
 from flows.store import ledger, snapshots
 from flows.store.layout import Warehouse
+from flows.store.parts import CHECKSUM
 from flows.store.rubbish import discard
 
 
@@ -38,7 +39,8 @@ def collect(warehouse: Warehouse, keep: int, keep_days: float) -> Collected:
             rubbish.append(recipe)
     for path in rubbish:
         size += discard(warehouse, path)
-    return Collected(gone, len(rubbish), size)
+    # A batch of texts and its checksum are one part.
+    return Collected(gone, sum(path.suffix != CHECKSUM for path in rubbish), size)
 
 
 def _superfluous(warehouse: Warehouse, keep: int, keep_days: float) -> list[str]:

@@ -36,6 +36,8 @@ from flows.store.rubbish import discard
 
 #: What to do about a part that is lost or damaged.
 REMEDY = "`alongside run --full` makes the parts anew"
+#: Ending of the file that holds the checksum of a part of documents.
+CHECKSUM = ".sha256"
 _COMPRESSION = "zstd"
 _LEVEL = 1
 
@@ -80,7 +82,7 @@ def write_documents(warehouse: Warehouse, documents: pl.DataFrame, *, force: boo
 
 
 def _sum_path(path: Path) -> Path:
-    return path.with_suffix(".sha256")
+    return path.with_suffix(CHECKSUM)
 
 
 def _sum_line(file: Path, name: str) -> str:

@@ -12,7 +12,7 @@ surfaces as (
 
     select lexicon.alias, lexicon.entity_id, lexicon.basis, null, 0
     from lexicon_aliases as lexicon
-    semi join stg_mentions as mentions on lexicon.entity_id = mentions.entity_id
+    semi join stg_entity_numbers as named on lexicon.entity_id = named.entity_id
 ),
 
 counted as (

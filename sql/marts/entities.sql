@@ -6,20 +6,29 @@ with
 named as (
     select
         entity_id,
+        any_value(entity_no) as entity_no,
         min(name) as name,
-        min(entity_kind) as kind,
-        min(entity_subkind) as subkind,
-        count(*) as n_mentions,
-        count(distinct doc_no) as n_documents,
-        count(distinct coalesce(story_no, doc_no)) as n_stories
-    from stg_mentions
-    left join stg_stories using (doc_no)
+        min(kind) as kind,
+        min(subkind) as subkind,
+        sum(n_mentions) as n_mentions
+    from stg_identities
     group by entity_id
+),
+
+in_texts as (
+    select
+        entity_no,
+        count(*) as n_documents,
+        count(*) - count(story_no) + count(distinct story_no) as n_stories
+    from stg_document_entities
+    group by entity_no
 ),
 
 placed as (
     select
         named.*,
+        in_texts.n_documents,
+        in_texts.n_stories,
         coalesce(lexicon.country_code, places.country_code) as country_code,
         coalesce(lexicon.latitude, places.latitude) as latitude,
         coalesce(lexicon.longitude, places.longitude) as longitude,
@@ -27,6 +36,7 @@ placed as (
         places.admin1,
         places.admin1_id
     from named
+    inner join in_texts using (entity_no)
     left join lexicon_entities as lexicon using (entity_id)
     left join stg_places as places using (entity_id)
 ),

@@ -9,13 +9,15 @@ found as (
     select
         evidence.*,
         live.doc_no,
-        coalesce(a.to_id, evidence.entity_a) as to_a,
-        coalesce(b.to_id, evidence.entity_b) as to_b,
-        a.to_id is not null or b.to_id is not null as is_merged
+        a.entity_id as to_a,
+        b.entity_id as to_b,
+        a.entity_no as to_a_no,
+        b.entity_no as to_b_no,
+        a.is_merged or b.is_merged as is_merged
     from part_evidence as evidence
     inner join stg_document_numbers as live using (doc_id, part)
-    left join stg_merges as a on evidence.entity_a = a.from_id
-    left join stg_merges as b on evidence.entity_b = b.from_id
+    inner join stg_identities as a on evidence.entity_a = a.named_id
+    inner join stg_identities as b on evidence.entity_b = b.named_id
 ),
 
 ordered as (
@@ -23,14 +25,16 @@ ordered as (
         doc_id,
         doc_no,
         sentence_no,
-        least(to_a, to_b) as entity_a,
-        greatest(to_a, to_b) as entity_b,
-        if(to_a < to_b, start_a, start_b) as start_a,
-        if(to_a < to_b, start_b, start_a) as start_b,
+        if(to_a_no < to_b_no, to_a, to_b) as entity_a,
+        if(to_a_no < to_b_no, to_b, to_a) as entity_b,
+        least(to_a_no, to_b_no) as a_no,
+        greatest(to_a_no, to_b_no) as b_no,
+        if(to_a_no < to_b_no, start_a, start_b) as start_a,
+        if(to_a_no < to_b_no, start_b, start_a) as start_b,
         modality,
         stance,
         case
-            when to_a < to_b or direction = 'mutual' then direction
+            when to_a_no < to_b_no or direction = 'mutual' then direction
             when direction = 'a_to_b' then 'b_to_a'
             when direction = 'b_to_a' then 'a_to_b'
         end as direction,
@@ -39,11 +43,11 @@ ordered as (
         cue_end,
         is_merged
     from found
-    where to_a <> to_b
+    where to_a_no <> to_b_no
 ),
 
 touched as (
-    select distinct doc_no, sentence_no, entity_a, entity_b from ordered where is_merged
+    select distinct doc_no, sentence_no, a_no, b_no from ordered where is_merged
 ),
 
 together as (
@@ -53,6 +57,8 @@ together as (
         sentence_no,
         entity_a,
         entity_b,
+        a_no,
+        b_no,
         first(
             {'start_a': start_a, 'start_b': start_b}
             order by least(start_a, start_b), start_a, start_b
@@ -76,26 +82,19 @@ together as (
             null
         ) as side
     from ordered
-    semi join touched using (doc_no, sentence_no, entity_a, entity_b)
-    group by doc_id, doc_no, sentence_no, entity_a, entity_b
+    semi join touched using (doc_no, sentence_no, a_no, b_no)
+    group by doc_id, doc_no, sentence_no, entity_a, entity_b, a_no, b_no
 ),
 
-merged as (
+final as (
     select * exclude (is_merged)
     from ordered
-    anti join touched using (doc_no, sentence_no, entity_a, entity_b)
+    anti join touched using (doc_no, sentence_no, a_no, b_no)
 
     union all by name
 
     select * exclude (places, side), unnest(places), unnest(side)
     from together
-),
-
-final as (
-    select merged.*, a.entity_no as a_no, b.entity_no as b_no
-    from merged
-    inner join stg_entity_numbers as a on merged.entity_a = a.entity_id
-    inner join stg_entity_numbers as b on merged.entity_b = b.entity_id
 )
 
 select * from final

@@ -2,12 +2,11 @@
 -- kept as: table
 -- With the entity that all texts together say it is.
 select
-    mentions.* exclude (entity_id, name, entity_subkind, basis),
-    coalesce(merges.to_id, mentions.entity_id) as entity_id,
-    coalesce(merges.name, mentions.name) as name,
-    if(merges.to_id is null, mentions.entity_subkind, merges.subkind) as entity_subkind,
-    if(merges.to_id is not null and mentions.basis = 'name', 'variant', mentions.basis) as basis,
-    merges.from_id as merged_from,
-    merges.score
+    mentions.* exclude (entity_id, name, entity_kind, entity_subkind, basis),
+    identities.entity_id,
+    identities.entity_no,
+    if(identities.is_merged and mentions.basis = 'name', 'variant', mentions.basis) as basis,
+    if(identities.is_merged, identities.named_id, null) as merged_from,
+    identities.score
 from stg_live_mentions as mentions
-left join stg_merges as merges on mentions.entity_id = merges.from_id
+inner join stg_identities as identities on mentions.entity_id = identities.named_id

@@ -7,9 +7,8 @@ select
     stories.story_no,
     mentions.paragraph_no,
     mentions.sentence_no,
-    entities.entity_no,
+    mentions.entity_no,
     cast(count(*) as integer) as n_mentions
 from stg_mentions as mentions
-inner join stg_entity_numbers as entities using (entity_id)
 left join stg_stories as stories using (doc_no)
 group by all

@@ -7,9 +7,7 @@ Each measurement has a process of its own, so that its peak memory is its own. A
 million bytes of UTF-8 text; memory is the resident set of the process.
 """
 
-import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +17,8 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.settings import Settings
-from tests.benchmarks.environment import ENVIRONMENT, ONE_CORE
+from tests.benchmarks.environment import ONE_CORE
+from tests.benchmarks.processes import measure
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -32,28 +31,17 @@ def main(sources: list[str]) -> None:
             continue
         with TemporaryDirectory() as folder:
             warehouse = str(Path(folder) / "warehouse")
-            run = _measure("whole_run", source, warehouse, PREFECT_HOME=str(Path(folder) / "home"))
+            run = measure("whole_run", warehouse, source, PREFECT_HOME=str(Path(folder) / "home"))
             alone = {
-                "reading alone": _measure("reading_alone", source),
-                "extraction alone, one thread": _measure("extraction_alone", warehouse, **ONE_CORE),
-                "extraction alone, all threads": _measure("extraction_alone", warehouse),
+                "reading alone": measure("reading_alone", source),
+                "extraction alone, one thread": measure("extraction_alone", warehouse, **ONE_CORE),
+                "extraction alone, all threads": measure("extraction_alone", warehouse),
             }
         _print_run(source, run)
         for name, stages in alone.items():
             _print_stages(name, stages, run["megabytes"])
         pipeline = os.environ.get("SPACY_PIPELINE", "en_core_web_sm")
-        _print_per_core(_measure("per_core", source, pipeline, **ONE_CORE))
-
-
-def _measure(module: str, *arguments: str, **environment: str) -> Any:
-    """What `tests.benchmarks.<module>` prints, as a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments],
-        env=os.environ | ENVIRONMENT | environment,
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    return json.loads(done.stdout.splitlines()[-1])
+        _print_per_core(measure("per_core", source, pipeline, **ONE_CORE))
 
 
 def _print_run(source: str, run: dict[str, Any]) -> None:

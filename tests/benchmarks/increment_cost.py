@@ -1,56 +1,69 @@
-"""What a run costs that finds nothing new, or a hundred texts more, against a full run."""
+"""What a run costs that finds nothing new, or a hundred texts more, against a full run.
+
+Each run is a process of its own, as it is when a schedule starts it, and is measured from when
+Prefect has started.
+"""
 
 import json
-import os
-import time
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any
 
-from flows import progress
-from flows.outcome import Outcome
-from flows.pipeline import run
+from rich.console import Console
+from rich.table import Table
+
 from flows.settings import Settings
 from flows.store import connect
-from tests.benchmarks.whole_run import warm_up
+from tests.benchmarks.processes import measure
 
 N_ADDED = 100
 
-
-class Cost(NamedTuple):
-    """Seconds of one run: on the clock, of the processor, and both for each step."""
-
-    wall: float
-    cpu: float
-    steps: dict[str, tuple[float, float]]
+console = Console(highlight=False, soft_wrap=True)
 
 
-class Meter:
-    """CPU seconds of each step; steps that overlap count for the one announced last."""
-
-    def __init__(self) -> None:
-        self.cpu: dict[str, float] = {}
-        self._step, self._since = "before", time.process_time()
-
-    def __call__(self, event: progress.Event) -> None:
-        if not event.documents and not event.size:
-            now = time.process_time()
-            self.cpu[self._step] = self.cpu.get(self._step, 0) + now - self._since
-            self._step, self._since = event.stage, now
-
-
-def measured(sources: list[Path], settings: Settings) -> tuple[Outcome, Cost]:
-    """A run and its cost."""
-    meter, wall, cpu = Meter(), time.perf_counter(), time.process_time()
-    with progress.listening(meter):
-        outcome = run([str(each) for each in sources], settings)
-    cost = time.perf_counter() - wall, time.process_time() - cpu
-    meter(progress.Event("after"))
-    steps = {name: (taken, meter.cpu.get(name, 0)) for name, taken in outcome.seconds.items()}
-    return outcome, Cost(*cost, steps)
+def main(source: Path) -> None:
+    """Run three times and print what each run cost."""
+    with TemporaryDirectory() as folder:
+        runs = dict(_runs(str(source), Path(folder)))
+    full, *_, added = runs.values()
+    console.print(
+        f"\n[bold]{source}[/]: {full['documents']:,} texts, then "
+        f"{added['documents'] - full['documents']} more, {Settings().workers} workers, "
+        f"load {full['load']:.1f} before it began; Prefect started before each run"
+    )
+    console.print(_table(runs))
 
 
-def write_more(warehouse: Path, file: Path) -> Path:
+def _runs(source: str, folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each run by name, told as soon as it is through."""
+    warehouse, more = folder / "warehouse", folder / "more.jsonl"
+    for name in ("full", "no news", f"{N_ADDED} more"):
+        sources = [source]
+        if name.endswith("more"):
+            _write_more(warehouse, more)
+            sources.append(str(more))
+        run = measure("whole_run", str(warehouse), *sources, PREFECT_HOME=str(folder / "home"))
+        console.print(f"{name}: {run['seconds']:.1f} s, CPU {run['cpu']:.1f} s")
+        yield name, run
+
+
+def _table(runs: dict[str, dict[str, Any]]) -> Table:
+    """Seconds of every step and of the whole, and the latter as a share of the full run."""
+    table = Table("seconds", box=None, pad_edge=False, padding=(0, 2))
+    for name in runs:
+        table.add_column(name, justify="right")
+    full = runs["full"]
+    for step in full["stages"]:
+        taken = [run["stages"].get(step, {}).get("seconds") for run in runs.values()]
+        table.add_row(step, *("" if each is None else f"{each:.2f}" for each in taken))
+    for title, key in (("whole run", "seconds"), ("CPU", "cpu")):
+        table.add_row(title, *(f"{run[key]:.1f}" for run in runs.values()))
+        table.add_row("of full", *(f"{run[key] / full[key]:.1%}" for run in runs.values()))
+    return table
+
+
+def _write_more(warehouse: Path, file: Path) -> None:
     """A hundred texts, each of the words of two that are published."""
     with connect(warehouse=warehouse) as connection:
         query = f"SELECT text FROM documents ORDER BY doc_id LIMIT {2 * N_ADDED}"
@@ -60,31 +73,3 @@ def write_more(warehouse: Path, file: Path) -> Path:
         json.dumps({"id": at, "text": f"{one} {other}"}) for at, (one, other) in enumerate(pairs)
     ]
     file.write_text("\n".join(lines))
-    return file
-
-
-def main(source: Path) -> None:
-    """Run three times and print what each run cost."""
-    warm_up()
-    print(f"{source}, {Settings().workers} workers, load {os.getloadavg()[0]:.1f} before it began")
-    with TemporaryDirectory() as folder:
-        settings = Settings(warehouse=Path(folder) / "warehouse")
-        outcome, full = measured([source], settings)
-        print(f"a first run of {outcome.tally.new:,} texts: {_told(full, full)}", flush=True)
-        outcome, none = measured([source], settings)
-        assert outcome.snapshot is None
-        print(f"a run without news: {_told(none, full)}", flush=True)
-        more = write_more(settings.warehouse, Path(folder) / "more.jsonl")
-        outcome, added = measured([source, more], settings)
-        print(f"a run with {outcome.tally.new:,} texts more: {_told(added, full)}")
-
-
-def _told(cost: Cost, full: Cost) -> str:
-    steps = [f"  {name}: {wall:.2f} s, CPU {cpu:.2f} s" for name, (wall, cpu) in cost.steps.items()]
-    return "\n".join(
-        [
-            f"{cost.wall:.1f} s ({cost.wall / full.wall:.1%}), "
-            f"CPU {cost.cpu:.1f} s ({cost.cpu / full.cpu:.1%})",
-            *steps,
-        ]
-    )

@@ -1,4 +1,4 @@
-"""The whole run into an empty warehouse, after Prefect has started. Prints JSON."""
+"""A whole run, after Prefect has started: `WAREHOUSE SOURCE ...`. Prints JSON."""
 
 import json
 import os
@@ -31,14 +31,14 @@ class Stage:
             self.name = event.stage
 
 
-def main(source: str, warehouse: Path) -> None:
+def main(warehouse: Path, sources: list[str]) -> None:
     """Run once and print seconds and peaks per step."""
     warm_up()
     stage, before, load = Stage(), resident(), os.getloadavg()[0]
     with progress.listening(stage), peaks(lambda: stage.name) as found:
-        begun = time.perf_counter()
-        outcome = run([source], Settings(warehouse=warehouse))
-        seconds = time.perf_counter() - begun
+        begun, cpu = time.perf_counter(), time.process_time()
+        outcome = run(sources, Settings(warehouse=warehouse))
+        seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
     with connect(warehouse=warehouse) as connection:
         query = "SELECT count(*), coalesce(sum(strlen(text)), 0) / 1e6 FROM documents"
         documents, megabytes = connection.sql(query).fetchall()[0]
@@ -46,6 +46,7 @@ def main(source: str, warehouse: Path) -> None:
         "documents": documents,
         "megabytes": megabytes,
         "seconds": seconds,
+        "cpu": cpu,
         "load": load,
         "before": before,
         "peak": max(found.values()),
@@ -58,4 +59,4 @@ def main(source: str, warehouse: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -43,12 +43,13 @@ def test_parts_that_nothing_refers_to_go(add: AddSnapshot, warehouse: Warehouse)
     add(part="live", recipe="recipe")
     for part in ("old", "live", "never"):
         put(documents / f"{part}.parquet")
+        put(documents / f"{part}.sha256")
         for recipe in ("former", "recipe"):
             put(extracted / recipe / part / "mentions.parquet")
     assert collect(warehouse, keep=2, keep_days=0).parts == 3
 
     assert collect(warehouse, keep=1, keep_days=0).parts == 3
-    assert [path.name for path in documents.iterdir()] == ["live.parquet"]
+    assert sorted(path.name for path in documents.iterdir()) == ["live.parquet", "live.sha256"]
     left = [path.relative_to(extracted).as_posix() for path in extracted.rglob("*.parquet")]
     assert left == ["recipe/live/mentions.parquet"]
     assert collect(warehouse, keep=1, keep_days=0) == ([], 0, 0)
