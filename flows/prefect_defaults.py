@@ -10,6 +10,8 @@ _DEFAULTS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     # A cold disk can take longer than Prefect's 20 seconds to start its server.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    # The server of a single run: it needs no block, and to register them all takes it two seconds.
+    "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
 }
 
 for _name, _value in _DEFAULTS.items():

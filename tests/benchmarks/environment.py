@@ -1,4 +1,7 @@
-"""What `alongside run` sets for Prefect, for every process that is measured; and one thread."""
+"""What every process that is measured has set: no telemetry, no log, patience; and one thread.
+
+What else `alongside run` sets to start sooner (flows/prefect_defaults.py) is its own gain.
+"""
 
 ENVIRONMENT = {
     "DO_NOT_TRACK": "1",
