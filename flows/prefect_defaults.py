@@ -10,7 +10,7 @@ _DEFAULTS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     # A cold disk can take longer than Prefect's 20 seconds to start its server.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
-    # The server of a single run: it needs no block, and to register them all takes it two seconds.
+    # The server of a single run needs no block, and would register them all before it answers.
     "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
 }
 

@@ -153,6 +153,7 @@ def _publish(
     full: bool = False,
     forget: str | None = None,
 ) -> Outcome:
+    # Refuses what can be no warehouse, before Prefect starts.
     Warehouse.at(settings.warehouse)
     if not verbose:
         quiet_prefect()

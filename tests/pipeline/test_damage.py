@@ -43,11 +43,17 @@ def test_what_a_run_published_is_whole(published: Corpus) -> None:
     assert found[-1] == Finding("whole parts", 1)
 
 
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
-@pytest.mark.parametrize("pattern", FILES)
+@pytest.mark.parametrize(
+    ("pattern", "damage"),
+    [
+        pytest.param(pattern, damage, id=f"{pattern}-{damage.__name__}")
+        for pattern in FILES
+        for damage in DAMAGES
+        # A warehouse without a pointer has published nothing.
+        if (pattern, damage) != ("CURRENT.json", Path.unlink)
+    ],
+)
 def test_damage_is_found(published: Corpus, pattern: str, damage: Damage) -> None:
-    if (pattern, damage) == ("CURRENT.json", Path.unlink):
-        pytest.skip("a warehouse without a pointer has published nothing")
     key = key_of_part(published)
     damage(only(published, pattern))
     (found,) = damaged(published)

@@ -5,7 +5,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.places import Gazetteer, Places, distance_km
+from flows.lexicon import Lexicon
+from flows.places import Gazetteer, Places, distance_km, sources
 from flows.places.centres import cells, centres, middle, spatial_median, together
 from flows.places.gazetteer import ALIASES, FEATURES, PLACES, place_key, read_places
 from flows.places.middles import FOLDER, MIDDLES, read_middles
@@ -211,6 +212,44 @@ def test_centres_are_worked_out_by_group() -> None:
 def test_distances_are_great_circles(points: tuple[float, ...], km: float) -> None:
     frame = pl.DataFrame([points], schema=["a", "b", "c", "d"], orient="row")
     assert frame.select(distance_km("a", "b", "c", "d")).item() == pytest.approx(km, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("entity_id", "country", "divisions"),
+    [
+        ("region:sd-darfur", "SD", "Darfur"),
+        ("place:java", "ID", "Jawa"),
+        ("place:sumatra", "ID", "Sumatera"),
+        ("place:sulawesi", "ID", "Sulawesi"),
+        ("place:sinai", "EG", "Sīnā"),
+        ("region:tz-zanzibar", "TZ", "Zanzibar"),
+    ],
+)
+def test_what_geonames_has_in_parts_lies_in_the_middle_of_their_places(
+    shipped: Lexicon, entity_id: str, country: str, divisions: str
+) -> None:
+    """As seeds/lexicon/README.md says of these six."""
+    table = read_places(FOLDER).filter(country_code=country)
+    parts = table.filter(pl.col("name").str.contains(divisions), feature="admin1")
+    cities = table.filter(
+        pl.col("feature").is_in(["city", "capital"]),
+        pl.col("admin1_id").is_in(parts["geonames_id"].implode()),
+    )
+    worked_out = centres(cities.with_columns(area=pl.lit(entity_id)), "area")
+    listed = shipped.entities.filter(entity_id=entity_id)
+    for name in ("latitude", "longitude"):
+        assert listed[name].item() == pytest.approx(worked_out[name].item(), abs=1e-5)
+
+
+@pytest.mark.parametrize(("code", "km"), [("CD", 354), ("US", 252)])
+def test_how_far_points_are_from_the_usual_ones(code: str, km: int) -> None:
+    """As seeds/gazetteer/README.md says."""
+    ours = read_places(FOLDER).filter(feature="country", country_code=code)
+    usual = sources.points().filter(country_code=code)
+    apart = ours.join(usual, on="country_code").select(
+        distance_km("latitude", "longitude", "latitude_right", "longitude_right")
+    )
+    assert round(apart.item()) == km
 
 
 def test_the_shipped_tables_come_from_their_sources_bit_for_bit(tmp_path: Path) -> None:
