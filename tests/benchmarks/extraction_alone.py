@@ -19,6 +19,7 @@ from flows.places import Places
 from flows.settings import Settings
 from flows.store import Warehouse
 from flows.store.parts import write_extracted
+from flows.stories import sketch
 from flows.tag import Tagger
 from tests.benchmarks.stopwatch import Stopwatch
 
@@ -55,7 +56,13 @@ def _extract(
         sides = stances(documents, read, assertion, named, lexicon)
     with watch.stage("pair"):
         evidence = pair(extracted.mentions, sides)
-    frames = extracted.frames | {"evidence": evidence, "rejected": Rejected.create_empty()}
+    with watch.stage("stories"):
+        sketches = sketch(documents, read)
+    frames = extracted.frames | {
+        "evidence": evidence,
+        "sketches": sketches,
+        "rejected": Rejected.create_empty(),
+    }
     with watch.stage("hold against the contracts"):
         for name, frame in frames.items():
             PART_TABLES[name].filter(frame)

@@ -15,6 +15,7 @@ import pytest
 from flows.contracts import TABLES
 from flows.contracts.dialects import arrow_schema
 from flows.store import Warehouse, connect, snapshots
+from tests.benchmarks import extraction_alone
 from tests.pipeline.corpus import assert_whole, read
 
 
@@ -163,3 +164,11 @@ def test_the_manifest_says_where_everything_came_from(samples: Path, repository:
 
 def test_nothing_is_left_in_staging(samples: Path) -> None:
     assert list((samples / "staging").iterdir()) == []
+
+
+def test_the_benchmark_of_extraction_goes_through_every_stage(
+    samples: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    extraction_alone.main(samples)
+    stages = json.loads(capsys.readouterr().out)
+    assert {"stance", "pair", "stories", "write the part"} <= stages.keys()
