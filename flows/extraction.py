@@ -72,6 +72,16 @@ def _places(tables: Tables, version: str) -> Places | None:
     return Places.load(tables.gazetteer, load_lexicon(tables.lexicon))
 
 
+def equip(tables: Tables) -> None:
+    """Read everything that extraction looks things up in, so that the first part need not wait.
+
+    Raises:
+        UsageError: The lexicon is not what it should be.
+    """
+    with _equipping:
+        _equipment(tables, recipe_of(tables))
+
+
 class Part(NamedTuple):
     """All that a worker has to know, wherever it runs: names of things, never the things."""
 
@@ -137,4 +147,8 @@ def _equip(tables: Tables, wanted: str) -> tuple[Lexicon, Tagger | None, Places 
                 f"a worker on {platform.node()} has another version of alongside, of Polars or "
                 "of the lexicon, model or gazetteer than the run"
             )
-        return load_lexicon(tables.lexicon), _tagger(tables, wanted), _places(tables, wanted)
+        return _equipment(tables, wanted)
+
+
+def _equipment(tables: Tables, version: str) -> tuple[Lexicon, Tagger | None, Places | None]:
+    return load_lexicon(tables.lexicon), _tagger(tables, version), _places(tables, version)

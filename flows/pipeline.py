@@ -9,7 +9,8 @@ import flows.prefect_defaults  # noqa: F401
 # isort: split
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, cast
 
@@ -187,19 +188,28 @@ def run(
         refuse_secret(source)
     settings = settings or Settings()
     runner = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(settings.workers))
-    with _heartbeat():
+    with _own_server(settings) if not PREFECT_API_URL.value() else nullcontext():
         return run_flow.with_options(task_runner=runner)(sources, settings, full, forget)
 
 
-def _heartbeat() -> AbstractContextManager[object]:
-    """Heartbeats tell a server that a run has died. A server that lives as long as the run cannot
-    hear that, and waiting for the heartbeat's thread at the end would cost a second.
+@contextmanager
+def _own_server(settings: Settings) -> Iterator[None]:
+    """Make good use of the seconds in which Prefect starts a server of the run's own: read what
+    extraction looks things up in. What that may raise, the run itself will come upon.
+
+    Heartbeats tell a server that a run has died. A server that lives as long as the run cannot hear
+    that, and waiting for the heartbeat's thread at the end would cost a second.
     """
-    if PREFECT_API_URL.value():
-        return nullcontext()
-    return temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
+    with (
+        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
+        ThreadPoolExecutor(1) as meanwhile,
+    ):
+        if settings.runner == "threads":
+            meanwhile.submit(extraction.equip, extraction.Tables.of(settings))
+        yield
 
 
 if __name__ == "__main__":
-    hush_teardown()
+    leave = hush_teardown()
     run(sys.argv[1:])
+    leave(0)

@@ -51,14 +51,17 @@ for module in (
 
 def main() -> None:
     """Run the command line: exit code 2 for what cannot be understood, 1 for a failure."""
-    hush_teardown()
-    sys.exit(run_command())
+    leave = hush_teardown()
+    leave(run_command())
 
 
 def run_command() -> int:
-    """Run what `sys.argv` says; return the exit code, or exit as typer does."""
+    """Run what `sys.argv` says; return the exit code."""
     try:
         app(standalone_mode=True)
+    except SystemExit as left:
+        # Typer's way of returning, always with a number.
+        return int(left.code or 0)
     except UsageError as error:
         return fail(error, 2)
     except AlongsideError as error:

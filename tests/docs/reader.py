@@ -16,7 +16,7 @@ from contextlib import redirect_stdout
 from typing import Any
 from unittest.mock import patch
 
-from flows.cli import main
+from flows.cli import run_command
 from tests.docs.readme import README, SET_UP, TESTS
 
 
@@ -44,7 +44,7 @@ def _run(command: list[str]) -> None:
     match command:
         case ["alongside", *arguments]:
             with patch.object(sys, "argv", ["alongside", *arguments]):
-                _expect_success(main)
+                _expect_success(lambda: sys.exit(run_command()))
         case ["python", "-m", "cyclonedx_py", *_]:
             # It writes to standard output itself, where this process has another.
             done = subprocess.run([sys.executable, *command[1:]], check=True, capture_output=True)
