@@ -26,6 +26,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import extraction, progress
 from flows.address import refuse_secret
+from flows.errors import AlongsideError, UsageError
 from flows.ingest import Root
 from flows.manifest import manifest
 from flows.outcome import Outcome
@@ -211,5 +212,9 @@ def _own_server(settings: Settings) -> Iterator[None]:
 
 if __name__ == "__main__":
     leave = hush_teardown()
-    run(sys.argv[1:])
+    try:
+        run(sys.argv[1:])
+    except AlongsideError as error:
+        print(f"error: {error}", file=sys.stderr)
+        leave(2 if isinstance(error, UsageError) else 1)
     leave(0)
