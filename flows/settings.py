@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-Runner = Literal["threads", "processes", "dask"]
+Runner = Literal["threads", "processes", "dask", "ray"]
 
 _PACKAGE = Path(__file__).resolve().parent
 #: The checkout, or in an installed wheel the package's own copy of sql/ and seeds/.
@@ -42,11 +42,12 @@ class Settings(BaseSettings):
     runner: Runner = Field(
         default="threads",
         description="What extracts parts: threads of this process, processes of this machine, or "
-        "workers of a Dask cluster.",
+        "workers of a Dask or Ray cluster.",
     )
     cluster: str | None = Field(
         default=None,
-        description="Address of the Dask scheduler; a cluster on this machine by default.",
+        description="Address of the Dask scheduler or the Ray head; a cluster on this machine by "
+        "default.",
     )
     part_bytes: int = Field(
         default=8_000_000, ge=1_000, description="Text per part, bytes of UTF-8."

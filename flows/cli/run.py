@@ -72,8 +72,8 @@ def run(
         str | None,
         typer.Option(
             metavar="ADDRESS",
-            help="Scheduler of the Dask cluster, e.g. tcp://10.0.0.5:8786 \\[default: a cluster on "
-            "this machine].",
+            help="Of the Dask scheduler, e.g. tcp://10.0.0.5:8786, or the Ray head, e.g. "
+            "10.0.0.5:6379 \\[default: a cluster on this machine].",
         ),
     ] = None,
     full: Annotated[

@@ -1,7 +1,7 @@
 """Prefect's task runners by the names that settings give them."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from flows.errors import AlongsideError, UsageError
 from flows.extraction import Part
 from flows.progress import Event, tell
+from flows.runners.clusters import CLUSTERS
 from flows.runners.processes import Workers
 from flows.settings import Settings
 
@@ -65,22 +66,29 @@ def crew_for(settings: Settings) -> Iterator[Crew]:
 
     Raises:
         UsageError: The runner's extra is not installed, or it takes no cluster.
+        AlongsideError: The cluster does not answer.
     """
     with ExitStack() as stack:
-        if settings.runner == "dask":
-            from flows.runners.clusters import dask_runner  # noqa: PLC0415 - an extra
-
+        if settings.runner in CLUSTERS:
             stack.enter_context(_known_server())
-            runner = cast("AnyRunner", stack.enter_context(dask_runner(settings)))
-            yield Crew(runner, elsewhere=True)
+            yield Crew(_begun(CLUSTERS[settings.runner](settings), stack), elsewhere=True)
             return
         if settings.cluster:
-            raise UsageError(f"a cluster is for --runner dask, not for {settings.runner}")
+            raise UsageError(f"a cluster is for --runner dask or ray, not for {settings.runner}")
         threads = cast("AnyRunner", ThreadPoolTaskRunner(settings.workers))
         # Workers go first, so that no thread waits for one.
         stack.enter_context(threads)
         workers = Workers(settings.workers) if settings.runner == "processes" else None
         yield Crew(threads, stack.enter_context(workers) if workers else None)
+
+
+def _begun(runner: AbstractContextManager[object], stack: ExitStack) -> AnyRunner:
+    try:
+        return cast("AnyRunner", stack.enter_context(runner))
+    except OSError as error:
+        # Ray's words may hold a traceback of the other side; the last line is the reason.
+        reason = str(error).strip().rpartition("\n")[2]
+        raise AlongsideError(f"the cluster does not answer: {reason}") from error
 
 
 @contextmanager

@@ -174,7 +174,7 @@ def test_a_lexicon_that_is_wrong_is_a_usage_error(
 
 @pytest.mark.usefixtures("prefect_server")
 def test_a_cluster_is_for_a_runner_that_has_one(published: Corpus) -> None:
-    with pytest.raises(UsageError, match="a cluster is for --runner dask, not for processes"):
+    with pytest.raises(UsageError, match="for --runner dask or ray, not for processes"):
         published.flow(runner="processes", cluster="tcp://127.0.0.1:1")
 
 
