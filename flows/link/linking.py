@@ -5,6 +5,7 @@
 - An open name is its own entity, `name:` and 16 hex digits of the SHA-256 of kind, NUL and
   canonical name (white space folded, apostrophes straight).
 - In source lines a medium is known by a name that elsewhere means something else (`media`).
+- A given name beside a full one is of the same surname (`couples`).
 - Acronyms that the document defines (`acronyms`) and short forms (`shortening`) name what the
   document says they do.
 
@@ -20,6 +21,7 @@ import polars as pl
 from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
 from flows.link.acronyms import define
+from flows.link.couples import share_surnames
 from flows.link.identity import name_ids
 from flows.link.media import name_media
 from flows.link.shortening import shorten
@@ -37,10 +39,10 @@ def is_person(found: pl.DataFrame, lexicon: Lexicon) -> pl.Series:
 def link(found: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFrame:
     """Entities of found names.
 
-    Reads doc, first, last, name, alias, kind, subkind, confidence and is_credit, names by place;
-    keeps all columns and fills in or adds kind, subkind, confidence, method, basis, entity_id, name
-    (now the entity's canonical name), written (the name as it stands there), entity_kind,
-    entity_subkind.
+    Reads doc, first, last, first_word, last_word, name, alias, kind, subkind, confidence and
+    is_credit, names by place; keeps all columns and fills in or adds kind, subkind, confidence,
+    method, basis, entity_id, name (now the entity's canonical name), written (the name as it stands
+    there), entity_kind, entity_subkind.
     """
     is_open = pl.col("alias").is_null()
     known = pl.concat(
@@ -61,7 +63,8 @@ def link(found: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFrame:
         )
         .drop("entity_name", "mention_kind", "mention_subkind", "match_confidence")
     )
-    return shorten(define(name_ids(own), read, lexicon), read, lexicon)
+    named = name_ids(share_surnames(own, read, lexicon))
+    return shorten(define(named, read, lexicon), read, lexicon)
 
 
 @lru_cache(maxsize=4)

@@ -36,7 +36,7 @@ def shorten(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataF
     """Mentions (as in `flows.link.linking`) with short forms linked, basis `short`."""
     rows = _nameable(mentions, _after_capital(mentions, read, lexicon), read)
     is_open = pl.col("alias").is_null()
-    shorts = rows.filter(is_open | pl.col("surname_only"))
+    shorts = rows.filter((is_open & (pl.col("basis") != "short")) | pl.col("surname_only"))
     heads = _heads(lexicon)
     person, several = pl.col("entity_kind") == "person", pl.col("part").str.contains(" ")
     telling = several | pl.col("part").is_in(heads.implode())
