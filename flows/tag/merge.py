@@ -12,10 +12,14 @@ Before that titles, articles and the like are put outside the tagger's names (`t
 
 Kinds are the tagger's, but where it is unsure (below 0.8) firm evidence of the rules decides: heads
 of events, organizations and landscapes, a place's word nearby. Ships (USS) and equipment (UAV) are
-always something else, and so is what has a number and is taken for a person (H5N1, Ilyushin Il-76),
-or a hyphen and a number and is taken for a place (Moderna COVID-19). What it calls miscellaneous is
-an event or something else by its head, and a community where the rules say so or the word is formed
-like one. The subkind is the rules', where they agree on the kind.
+always something else, storms (Cyclone Debbie) what their heads say, and something else is what has
+a number and is taken for a person (H5N1, Ilyushin Il-76), or a hyphen and a number and is taken for
+a place (Moderna COVID-19). What it calls miscellaneous is an event or something else by its head,
+and a community where the rules say so or the word is formed like one. The subkind is the rules',
+where they agree on the kind.
+
+A match that the rules took into a longer name is one again where the tagger names just that, of the
+same kind: Presidency of | Donald Trump.
 """
 
 import numpy as np
@@ -38,6 +42,7 @@ _NAMESAKE = 0.7
 _PLACE_PREPOSITIONS = ("in", "at", "near", "from", "to", "of", "outside", "around", "across")
 _PERSON, _ORGANIZATION = KINDS.index("person"), KINDS.index("organization")
 _PLACE, _MISC = KINDS.index("place"), KINDS.index("misc")
+_STORMS = ("hurricane", "cyclone", "typhoon")
 _LANDSCAPES = ("river", "mountain", "island", "sea", "world_region", "country")
 _AS_MISC = ("group", "event", "other")
 _PEOPLE = r"(?:[a-z](?:ian|ean|ese|ish|i|an|ist)s?|[a-z](?:men|ites?))$"
@@ -72,8 +77,28 @@ def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resource
     parts = zip(names, (namesakes, namesakes, persons), strict=True)
     chosen = Names(*(np.concatenate((part[stands], more)) for part, more in parts))
     confidence = np.append(confidence[stands], np.full(len(namesakes), _NAMESAKE))
-    named = pl.concat([kept, _open(words, chosen, confidence, resources.lexicon, found.schema)])
+    opened = _open(words, chosen, confidence, resources.lexicon, found.schema)
+    named = pl.concat([kept, _again(words, chosen, opened, resources.alias_kinds)])
     return pl.concat([named, _left_over(found, named.sort("first"))]).sort("first")
+
+
+def _again(
+    words: Words, names: Names, opened: pl.DataFrame, alias_kinds: np.ndarray
+) -> pl.DataFrame:
+    """Open names (rows of `find_names`), those that are just a match of their kind as the match."""
+    end = len(words.match) - 1
+    match = words.match[names.first]
+    before, behind = np.maximum(names.first - 1, 0), np.minimum(names.last + 1, end)
+    whole = (match >= 0) & (words.match[names.last] == match)
+    whole &= (words.match[before] != match) | (before == names.first)
+    whole &= (words.match[behind] != match) | (behind == names.last)
+    whole &= np.minimum(alias_kinds[match], _MISC) == names.kind
+    is_match = pl.lit(pl.Series(whole))
+    judged = ("kind", "subkind", "confidence")
+    return opened.with_columns(
+        pl.when(is_match).then(pl.Series(match)).otherwise("alias").alias("alias"),
+        *(pl.when(~is_match).then(name).alias(name) for name in judged),
+    ).cast(opened.schema)
 
 
 def _left_over(found: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
@@ -144,6 +169,8 @@ def _open(
     )
     kind = pl.when(kinds == "misc").then(other).otherwise(kinds)
     kind = pl.when(_firm(kinds, pl.Series(confidence))).then("kind").otherwise(kind)
+    storm = words.among(names.first, _STORMS) & (names.last > names.first)
+    kind = pl.when(pl.Series(storm)).then("kind").otherwise(kind)
     kind = pl.when(pl.Series(_numbered(words, names))).then(pl.lit("other")).otherwise(kind)
     return (
         judged.with_columns(

@@ -7,7 +7,8 @@
   does an office.
 - A person behind the place of an office begins with the given name: President of Ukraine | Andriy
   Yermak. What a place owns is named without it: Karachi's | Investigation Department.
-- Articles before a name, and 's behind it, stay outside; forces have their number.
+- Articles before a name, and 's behind it, stay outside; forces have their number; time zones are
+  no names.
 """
 
 from functools import lru_cache
@@ -24,6 +25,8 @@ _SURE = 0.8
 _MOST_TITLES = 4
 _MOST_WORDS = 4
 _PERSON, _MISC = KINDS.index("person"), KINDS.index("misc")
+#: What stands behind a time of day.
+_ZONES = ("utc", "gmt", "cet", "cest", "edt", "pdt")
 _JOINTS = ("of", "for", "and", "the", "-")
 _SAINTS = ("st.", "st", "saint")
 _OFFICES = (
@@ -48,6 +51,7 @@ def trim(
     # The State of a Secretary of State is none.
     whole = np.maximum(last, first)
     real = ~words.among(first, ("the", "of", "for")) & (last >= first)
+    real &= ~words.among(first, _ZONES) | (last > first)
     real &= ~(words.in_title[first] & words.in_title[whole] & ~is_office(words, first, last))
     last = last - (words.among(whole, ("'s",)) & (first < last))
     return Names(first[real], last[real], kind[real]), confidence[real]

@@ -130,6 +130,10 @@ def test_forces_have_their_number(merged):
         # Articles, but those of works.
         ("An Zork plane fell.", (0, 1, "organization", 0.9), ["Zork organization"]),
         ("A Zork in Grelb was read.", (0, 3, "misc", 0.9), ["A Zork in Grelb other"]),
+        # A match that the rules had taken into a longer name, a time of day, a storm.
+        ("The Presidency of Donald Trump ended.", (3, 4, "person", 0.9), ["Donald Trump"]),
+        ("They left at noon UTC there.", (4, 4, "organization", 0.9), []),
+        ("Then Cyclone Mary came.", (1, 2, "person", 0.9), ["Cyclone Mary event"]),
         # Numbers.
         ("They saw the Zork Il-76 there.", (3, 6, "person", 0.9), ["Zork Il-76 other"]),
         ("They had the Zork GRELB-19 there.", (3, 6, "place", 0.9), ["Zork GRELB-19 other"]),
