@@ -153,7 +153,7 @@ def describe(
     read, assertion, named = extracted.read, extracted.assertion, extracted.named
     sides = stances(documents, read, assertion, named, lexicon)
     frames = extracted.frames | {
-        "evidence": pair(extracted.mentions, sides),
+        "evidence": pair(extracted.mentions.filter(~pl.col("is_credit")), sides),
         "sketches": sketch(documents, read),
     }
     valid: dict[str, pl.DataFrame] = {}

@@ -15,7 +15,7 @@ class TextMentions(dy.Schema):
     surface = dy.String(
         min_length=1,
         description="The name as the text writes it: `text[start:end]`, without a leading article "
-        "and without a trailing 's.",
+        "and without a trailing 's; a medium of one word may keep its The.",
     )
     kind = c.kind("the name itself")
     subkind = c.subkind("the name itself")
@@ -48,6 +48,11 @@ class TextMentions(dy.Schema):
         "1; null where none was looked up.",
     )
     modality = c.modality("the clause that holds the name")
+    is_credit = dy.Bool(
+        description="Whether it stands in a source line, as `(BBC) (Reuters via Yahoo!)` behind a "
+        "report does: whom the text thanks for its report. Such a name meets nobody: pairs and "
+        "timelines leave it out, and units that name nothing else."
+    )
 
     @dy.rule()
     def not_empty(cls) -> pl.Expr:

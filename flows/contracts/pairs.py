@@ -54,7 +54,7 @@ class Cooccurrences(dy.Schema):
     n_both = c.count("Units that name both; each counts once, however often it names them.", low=1)
     n_a = c.count("Units that name `entity_a`.", low=1)
     n_b = c.count("Units that name `entity_b`.", low=1)
-    n_units = c.count("Units of the scope with at least one mention of anything.", low=1)
+    n_units = c.count("Units of the scope with a mention of anything, source lines aside.", low=1)
     n_documents = c.count("Texts with at least one such unit.", low=1)
     n_stories = c.count(
         "Stories (`documents.story_id`) of those texts, so that a report counts once however often "

@@ -23,13 +23,14 @@ _ALONE = 0.15
 
 
 def agree(read: Reading, found: pl.DataFrame, person: pl.Series) -> pl.DataFrame:
-    """Found names (with doc, name, name_code, last_word), open ones made consistent.
+    """Found names (with doc, name, name_code, last_word), open ones outside source lines made
+    consistent.
 
     `person`: for each, whether the lexicon says it is a person. Drops rows, keeps the columns.
     """
     frame = found.with_columns(
         lexicon_person=person,
-        open=pl.col("alias").is_null(),
+        open=pl.col("alias").is_null() & ~pl.col("is_credit"),
         name_here=_in_document("name_code"),
         last_here=_in_document("last_word"),
     )

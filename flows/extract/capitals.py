@@ -35,11 +35,12 @@ class Words:
     """What the names step asks about the tokens of a batch.
 
     Per token: `match`, the row in `lexicon.aliases` of the alias that covers it, else -1; `title`,
-    the row in `lexicon.titles` at the title's last token, else -1; `in_title`. Per type:
-    `heads_last`, `heads_first`, the row in `lexicon.heads` of a word that says what a name that
-    ends or begins with it is, else -1; `parties`, `units`, whether a name that ends with it is a
-    party, a military unit or an armed group. Per alias: `places`, whether it names a place (and not
-    its people); `persons`. Per head: `place_heads`.
+    the row in `lexicon.titles` at the title's last token, else -1; `in_title`; `title_goes_on`, in
+    a title and not its last token. Per type: `heads_last`, `heads_first`, the row in
+    `lexicon.heads` of a word that says what a name that ends or begins with it is, else -1;
+    `parties`, `units`, whether a name that ends with it is a party, a military unit or an armed
+    group. Per alias: `places`, whether it names a place (and not its people); `persons`. Per head:
+    `place_heads`.
     """
 
     read: Reading
@@ -47,6 +48,7 @@ class Words:
     match: np.ndarray
     title: np.ndarray
     in_title: np.ndarray
+    title_goes_on: np.ndarray
     heads_last: np.ndarray
     heads_first: np.ndarray
     parties: np.ndarray
@@ -63,12 +65,15 @@ class Words:
         n = len(setting.initial)
         title = np.full(n, -1, dtype=np.int32)
         title[titles.last] = titles.phrase
+        goes_on = np.zeros(n, dtype=bool)
+        goes_on[ranges(titles.first, titles.last - titles.first)] = True
         return cls(
             read=read,
             setting=setting,
             match=_cover(matches, n),
             title=title,
             in_title=_cover(titles, n) >= 0,
+            title_goes_on=goes_on,
             heads_last=_heads(read, lexicon, "last"),
             heads_first=_heads(read, lexicon, "first"),
             parties=_last_words(read, lexicon, "party"),

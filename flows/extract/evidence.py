@@ -10,7 +10,7 @@ they were right on labelled news and web text; they are no calibrated probabilit
 | full name | a given name and more, or an initial, or bin / ibn between | person | 0.85 |
 | nearby | a place's head in lower case behind it, or before it with `of` (the Amerli |  |  |
 |  | district, the town of Hit); or a comma and a place of the lexicon behind it | place | 0.75 |
-| thing | an acronym of equipment (UAV, IED) | other | 0.6 |
+| thing | equipment (UAV, IED, Katyusha) | other | 0.6 |
 | acronym | capitals only, up to six letters | organization | 0.7 |
 | body | the Coalition, the Senate: a body's word alone, but with its capital | organization | 0.6 |
 | given name | a given name alone | person | 0.6 |
@@ -44,6 +44,7 @@ _BODIES = ("coalition", "senate", "congress", "parliament", "assembly", "court",
 _THINGS = (
     *("uav", "uavs", "ied", "ieds", "vbied", "vbieds", "svbied", "svbieds", "rpg", "rpgs", "apc"),
     *("apcs", "icbm", "icbms", "manpads", "wmd", "wmds", "atgm", "atgms", "suv", "suvs", "atv"),
+    *("qassam", "qassams", "katyusha", "katyushas", "scud", "scuds"),
     *("eod", "gps", "dvd", "dvds", "cd", "cds", "pc", "pcs", "url", "pdf", "usb", "sms", "gmo"),
 )
 _PATRONYMIC = ("bin", "ibn", "bint", "abu", "von", "van", "der", "da", "dos")

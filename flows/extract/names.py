@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from flows.extract.capitals import Words, name_tokens, says_nothing
+from flows.extract.credits import credited
 from flows.extract.evidence import bodies, judge
 from flows.extract.matching import Matcher, alias_matcher
 from flows.extract.reading import Reading
@@ -34,10 +35,11 @@ def find_names(read: Reading, lexicon: Lexicon, tagger: OpenTagger | None = None
     Columns: first, last (Int64, token numbers), alias (Int64, row in `lexicon.aliases`, null for
     open names), kind, subkind, confidence (null for the lexicon's, which `link` fills in), n_words
     (Int64, capitalised words but particles), lone_start (Boolean, a word that owes its capital to
-    its place), in_headline (Boolean).
+    its place), in_headline (Boolean), is_credit (Boolean, see `credits`).
     """
     words, found = by_rules(read, lexicon)
-    return found if tagger is None else tagger.names(words, found)
+    named = found if tagger is None else tagger.names(words, found)
+    return credited(words, named, lexicon)
 
 
 def by_rules(read: Reading, lexicon: Lexicon) -> tuple[Words, pl.DataFrame]:

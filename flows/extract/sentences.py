@@ -4,14 +4,16 @@ A sentence ends with its paragraph (headlines, list items), and at . ! ? … (؟
 with the quotes and brackets that close there, when white space and something that can begin a
 sentence follow: a capital, a digit, a letter without case, an opening quote or bracket. Full
 stops of abbreviations that never end a sentence and of initials are parts of their words
-(see `tokens`). `U.S.` and other abbreviations that may end a sentence, and ellipses, do so
-before a capitalised common word only ("in the U.S. The"). A number or letter with a full stop at
-the beginning ("95. Mr. President") belongs to the sentence it numbers.
+(see `tokens`). ! and ? within short brackets end none (`(AP via Yahoo! News)`). `U.S.` and other
+abbreviations that may end a sentence, and ellipses, do so before a capitalised common word only
+("in the U.S. The"). A number or letter with a full stop at the beginning ("95. Mr. President")
+belongs to the sentence it numbers.
 """
 
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import with_edge
 from flows.extract.paragraphs import paragraph_ends
 from flows.extract.tokens import NOTHING, Tokens
 
@@ -22,6 +24,7 @@ _CLOSERS = ('"', "'", "”", "’", "»", ")", "]", "}", "」", "』", "）")
 _OPENERS = ('"', "'", "“", "‘", "«", "(", "[", "{", "¿", "¡", "„", "「", "『", "（", "•")
 _STARTERS = ("$", "€", "£", "@", "#")
 _MOST_CLOSERS = 3
+_SHORT_BRACKET = 12
 
 
 def split(read: Tokens) -> tuple[np.ndarray, pl.DataFrame]:
@@ -79,8 +82,24 @@ def _ends_inside(read: Tokens, paragraph_end: np.ndarray) -> np.ndarray:
     certain = _begins(read, marks, end + 1)
     unsure = marks["common_capital"].to_numpy()[types[end + 1]]
     maybe = marks["maybe"].to_numpy()[types[stop]] | _is_ellipsis(read, stop)
-    found = spaced & np.where(maybe, unsure, certain)
+    found = spaced & np.where(maybe, unsure, certain) & ~_bracketed(read, stop)
     return _without_numbering(read, marks, stop[found], end[found], paragraph_end)
+
+
+def _bracketed(read: Tokens, stop: np.ndarray) -> np.ndarray:
+    """Which ! and ? stand in brackets that open and close a few words away."""
+    types = read.tokens["type"].to_numpy()
+    words = read.types["word"]
+    brackets = np.flatnonzero(words.is_in(["(", ")"]).to_numpy()[types])
+    opens = with_edge((words == "(").to_numpy()[types[brackets]], edge=False)
+    place = np.searchsorted(brackets, stop)
+    before, behind = (
+        with_edge(brackets, len(types))[place - 1],
+        with_edge(brackets, len(types))[place],
+    )
+    inside = (place > 0) & opens[place - 1] & (place < len(brackets)) & ~opens[place]
+    loud = words.is_in(["!", "?"]).to_numpy()[types[stop]]
+    return loud & inside & (behind - before <= _SHORT_BRACKET)
 
 
 def _marks(types: pl.DataFrame) -> pl.DataFrame:

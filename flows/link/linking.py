@@ -4,6 +4,8 @@
   subkind nationality, whose entity is the country; `entity_kind` says what the entity is.
 - An open name is its own entity, `name:` and 16 hex digits of the SHA-256 of kind, NUL and
   canonical name (white space folded, apostrophes straight).
+- In source lines a medium is known by a name that elsewhere means something else (`media`).
+- A given name beside a full one is of the same surname (`couples`).
 - Acronyms that the document defines (`acronyms`) and short forms (`shortening`) name what the
   document says they do.
 
@@ -19,7 +21,9 @@ import polars as pl
 from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
 from flows.link.acronyms import define
+from flows.link.couples import share_surnames
 from flows.link.identity import name_ids
+from flows.link.media import name_media
 from flows.link.shortening import shorten
 
 _CASE_CONFIDENCE = {"exact": 0.98, "proper": 0.95, "any": 0.8}
@@ -35,26 +39,32 @@ def is_person(found: pl.DataFrame, lexicon: Lexicon) -> pl.Series:
 def link(found: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFrame:
     """Entities of found names.
 
-    Reads doc, first, last, name, alias, kind, subkind and confidence, names by place; keeps all
-    columns and fills in or adds kind, subkind, confidence, method, basis, entity_id, name (now the
-    entity's canonical name), written (the name as it stands there), entity_kind, entity_subkind.
+    Reads doc, first, last, first_word, last_word, name, alias, kind, subkind, confidence and
+    is_credit, names by place; keeps all columns and fills in or adds kind, subkind, confidence,
+    method, basis, entity_id, name (now the entity's canonical name), written (the name as it stands
+    there), entity_kind, entity_subkind.
     """
     is_open = pl.col("alias").is_null()
     known = pl.concat(
         [found, _aliases(lexicon).select(pl.all().gather(found["alias"]))], how="horizontal"
     )
-    own = known.with_columns(
-        method=pl.when(is_open).then(pl.lit("names")).otherwise(pl.lit("lexicon")),
-        basis=pl.coalesce("basis", pl.lit("name")),
-        kind=pl.coalesce("kind", "mention_kind"),
-        subkind=pl.coalesce("subkind", "mention_subkind"),
-        confidence=pl.coalesce("confidence", "match_confidence"),
-        written="name",
-        name=pl.coalesce("entity_name", "name"),
-        entity_kind=pl.coalesce("entity_kind", "kind"),
-        entity_subkind=pl.coalesce("entity_subkind", "subkind"),
-    ).drop("entity_name", "mention_kind", "mention_subkind", "match_confidence")
-    return shorten(define(name_ids(own), read, lexicon), read, lexicon)
+    own = (
+        name_media(known, lexicon)
+        .with_columns(
+            method=pl.when(is_open).then(pl.lit("names")).otherwise(pl.lit("lexicon")),
+            basis=pl.coalesce("basis", pl.lit("name")),
+            kind=pl.coalesce("kind", "mention_kind"),
+            subkind=pl.coalesce("subkind", "mention_subkind"),
+            confidence=pl.coalesce("confidence", "match_confidence"),
+            written="name",
+            name=pl.coalesce("entity_name", "name"),
+            entity_kind=pl.coalesce("entity_kind", "kind"),
+            entity_subkind=pl.coalesce("entity_subkind", "subkind"),
+        )
+        .drop("entity_name", "mention_kind", "mention_subkind", "match_confidence")
+    )
+    named = name_ids(share_surnames(own, read, lexicon))
+    return shorten(define(named, read, lexicon), read, lexicon)
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,8 @@ or behind it, if just one has these words (`sounds`, see `flows.link.spelling`)
 - as its first and last: a person without middle names.
 
 A surname that the lexicon knows goes to another person of that surname where the document names
-that one in full before, the lexicon's only by surname, and no capital stands before it.
+that one in full before, the lexicon's only by surname, and no capital stands before it. Names in
+source lines are short for none.
 """
 
 from functools import lru_cache
@@ -35,7 +36,7 @@ def shorten(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataF
     """Mentions (as in `flows.link.linking`) with short forms linked, basis `short`."""
     rows = _nameable(mentions, _after_capital(mentions, read, lexicon), read)
     is_open = pl.col("alias").is_null()
-    shorts = rows.filter(is_open | pl.col("surname_only"))
+    shorts = rows.filter((is_open & (pl.col("basis") != "short")) | pl.col("surname_only"))
     heads = _heads(lexicon)
     person, several = pl.col("entity_kind") == "person", pl.col("part").str.contains(" ")
     telling = several | pl.col("part").is_in(heads.implode())
@@ -87,13 +88,19 @@ def _nameable(mentions: pl.DataFrame, after_capital: np.ndarray, read: Reading) 
     first = mentions["first"].to_numpy()
     surname = (pl.col("basis") == "short") & (pl.col("entity_kind") == "person")
     rows = (
-        mentions.select("doc", "entity_kind", "entity_id", "basis", "alias", "written")
+        mentions.select(
+            *("doc", "entity_kind", "entity_id", "basis", "alias", "written", "is_credit")
+        )
         .with_columns(
             row=pl.int_range(pl.len()),
             after_capital=pl.Series(after_capital),
             given=pl.Series(read.of(first, "is_given") | read.of(first, "is_initial")),
         )
-        .filter(pl.col("entity_kind").is_in(_KINDS) & (pl.col("basis") != "demonym"))
+        .filter(
+            pl.col("entity_kind").is_in(_KINDS),
+            pl.col("basis") != "demonym",
+            ~pl.col("is_credit"),
+        )
     )
     # Most documents name nobody of a kind in two ways: there is nothing to spell.
     rows = rows.with_columns(

@@ -8,11 +8,18 @@
 2. A longer name of the tagger takes in the matches inside it when it is not too unsure (0.3).
 3. Spans that cross a lexicon match are dropped.
 
+Before that titles, articles and the like are put outside the tagger's names (`trimming`).
+
 Kinds are the tagger's, but where it is unsure (below 0.8) firm evidence of the rules decides: heads
 of events, organizations and landscapes, a place's word nearby. Ships (USS) and equipment (UAV) are
-always something else. What it calls miscellaneous is an event or something else by its head, and a
-community where the rules say so or the word is formed like one. The subkind is the rules', where
-they agree on the kind.
+always something else, storms (Cyclone Debbie) what their heads say, and something else is what has
+a number and is taken for a person (H5N1, Ilyushin Il-76), or a hyphen and a number and is taken for
+a place (Moderna COVID-19). What it calls miscellaneous is an event or something else by its head,
+and a community where the rules say so or the word is formed like one. The subkind is the rules',
+where they agree on the kind.
+
+A match that the rules took into a longer name is one again where the tagger names just that, of the
+same kind: Presidency of | Donald Trump.
 """
 
 import numpy as np
@@ -21,20 +28,21 @@ import polars as pl
 from flows.extract.arrays import among
 from flows.extract.capitals import Words
 from flows.extract.evidence import judge
-from flows.extract.runs import Spans, numbered
+from flows.extract.runs import Spans
 from flows.lexicon import Lexicon
 from flows.tag.labels import KINDS, Names, Tagged
 from flows.tag.resources import Resources
+from flows.tag.trimming import is_office, trim
 
 _SURE_OTHERWISE = 0.9
 _SURE_LONGER = 0.3
 _UNSURE = 0.8
 _RULES_FROM = 0.6
 _NAMESAKE = 0.7
-_MOST_TITLES = 4
 _PLACE_PREPOSITIONS = ("in", "at", "near", "from", "to", "of", "outside", "around", "across")
 _PERSON, _ORGANIZATION = KINDS.index("person"), KINDS.index("organization")
-_MISC = KINDS.index("misc")
+_PLACE, _MISC = KINDS.index("place"), KINDS.index("misc")
+_STORMS = ("hurricane", "cyclone", "typhoon")
 _LANDSCAPES = ("river", "mountain", "island", "sea", "world_region", "country")
 _AS_MISC = ("group", "event", "other")
 _PEOPLE = r"(?:[a-z](?:ian|ean|ese|ish|i|an|ist)s?|[a-z](?:men|ites?))$"
@@ -43,7 +51,7 @@ _PEOPLE = r"(?:[a-z](?:ian|ean|ese|ish|i|an|ist)s?|[a-z](?:men|ites?))$"
 def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resources) -> pl.DataFrame:
     """Rows of `find_names`, with the tagger's open names instead of the rules'."""
     known = found.filter(pl.col("alias").is_not_null())
-    names, confidence = _bare(words, *tagged)
+    names, confidence = trim(words, *tagged, resources.lexicon)
     first, last = known["first"].to_numpy(), known["last"].to_numpy()
     low = np.searchsorted(last, names.first)
     high = np.searchsorted(first, names.last, side="right")
@@ -69,8 +77,28 @@ def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resource
     parts = zip(names, (namesakes, namesakes, persons), strict=True)
     chosen = Names(*(np.concatenate((part[stands], more)) for part, more in parts))
     confidence = np.append(confidence[stands], np.full(len(namesakes), _NAMESAKE))
-    named = pl.concat([kept, _open(words, chosen, confidence, resources.lexicon, found.schema)])
+    opened = _open(words, chosen, confidence, resources.lexicon, found.schema)
+    named = pl.concat([kept, _again(words, chosen, opened, resources.alias_kinds)])
     return pl.concat([named, _left_over(found, named.sort("first"))]).sort("first")
+
+
+def _again(
+    words: Words, names: Names, opened: pl.DataFrame, alias_kinds: np.ndarray
+) -> pl.DataFrame:
+    """Open names (rows of `find_names`), those that are just a match of their kind as the match."""
+    end = len(words.match) - 1
+    match = words.match[names.first]
+    before, behind = np.maximum(names.first - 1, 0), np.minimum(names.last + 1, end)
+    whole = (match >= 0) & (words.match[names.last] == match)
+    whole &= (words.match[before] != match) | (before == names.first)
+    whole &= (words.match[behind] != match) | (behind == names.last)
+    whole &= np.minimum(alias_kinds[match], _MISC) == names.kind
+    is_match = pl.lit(pl.Series(whole))
+    judged = ("kind", "subkind", "confidence")
+    return opened.with_columns(
+        pl.when(is_match).then(pl.Series(match)).otherwise("alias").alias("alias"),
+        *(pl.when(~is_match).then(name).alias(name) for name in judged),
+    ).cast(opened.schema)
 
 
 def _left_over(found: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
@@ -113,28 +141,15 @@ def _surnames(
     first, last = known["first"].to_numpy(), known["last"].to_numpy()
     full = (names.kind == _PERSON) & (names.last > names.first)
     full &= words.flag(np.maximum(names.last - 1, 0), "is_capital")
-    place = alias_kinds[known["alias"].to_numpy()] == KINDS.index("place")
+    # What brackets hold is more often an outlet than a person.
+    full &= ~words.among(np.maximum(names.first - 1, 0), ("(", "via"))
+    full &= ~is_office(words, names.first, names.last)
+    place = alias_kinds[known["alias"].to_numpy()] == _PLACE
     before = np.maximum(first - 1, 0)
     place &= (first == last) & ~words.among(before, _PLACE_PREPOSITIONS)
     in_document = words.read.in_document
     place[place] = among(in_document(last[place]), in_document(names.last[full]))
     return place
-
-
-def _bare(words: Words, names: Names, confidence: np.ndarray) -> tuple[Names, np.ndarray]:
-    """Names without a leading article and a trailing 's, persons without the titles before them;
-    forces with their number.
-    """
-    first = names.first.copy()
-    for _ in range(_MOST_TITLES):
-        title = (names.kind == _PERSON) & words.in_title[first] & (first < names.last)
-        first += title | (words.among(first, ("the",)) & (first < names.last))
-    free = np.append(names.first[1:] > names.last[:-1] + 1, [True])[: len(first)]
-    last = names.last + (numbered(words, names.last) & free)
-    # The State of a Secretary of State is none.
-    real = ~words.among(first, ("the",)) & ~(words.in_title[first] & words.in_title[last])
-    last = last - (words.among(last, ("'s",)) & (first < last))
-    return Names(first[real], last[real], names.kind[real]), confidence[real]
 
 
 def _open(
@@ -154,6 +169,9 @@ def _open(
     )
     kind = pl.when(kinds == "misc").then(other).otherwise(kinds)
     kind = pl.when(_firm(kinds, pl.Series(confidence))).then("kind").otherwise(kind)
+    storm = words.among(names.first, _STORMS) & (names.last > names.first)
+    kind = pl.when(pl.Series(storm)).then("kind").otherwise(kind)
+    kind = pl.when(pl.Series(_numbered(words, names))).then(pl.lit("other")).otherwise(kind)
     return (
         judged.with_columns(
             first=pl.Series(names.first),
@@ -166,6 +184,15 @@ def _open(
         .select(list(schema))
         .cast(pl.Schema(schema))
     )
+
+
+def _numbered(words: Words, names: Names) -> np.ndarray:
+    """Whether names taken for persons have a number, or for places a hyphen and a number."""
+    number = words.read.types["word"].str.contains(r"\p{N}").to_numpy()
+    hyphen = words.setting.inner[np.maximum(names.last - 1, 0)] & (names.last > names.first)
+    person = (names.kind == _PERSON) & (words.count(names.first, names.last + 1, number) > 0)
+    place = (names.kind == _PLACE) & hyphen & number[words.read.type_of[names.last]]
+    return person | place
 
 
 def _firm(kinds: pl.Series, confidence: pl.Series) -> pl.Expr:

@@ -31,6 +31,7 @@ create or replace macro merges() as table (
             select distinct m.entity_id, m.merged_from, m.doc_id, m.sentence_no
             from mentions as m
             semi join targets on m.entity_id = targets.entity_id
+            where not m.is_credit
         )
     ),
 

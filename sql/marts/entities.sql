@@ -15,13 +15,15 @@ named as (
     group by entity_id
 ),
 
+-- Source lines are texts that name it, too.
 in_texts as (
     select
-        entity_no,
+        named.entity_no,
         count(*) as n_documents,
-        count(*) - count(story_no) + count(distinct story_no) as n_stories
-    from stg_document_entities
-    group by entity_no
+        count(*) - count(stories.story_no) + count(distinct stories.story_no) as n_stories
+    from (select distinct doc_no, entity_no from stg_mentions) as named
+    left join stg_stories as stories using (doc_no)
+    group by named.entity_no
 ),
 
 placed as (

@@ -55,7 +55,7 @@ def _extract(
     with watch.stage("stance"):
         sides = stances(documents, read, assertion, named, lexicon)
     with watch.stage("pair"):
-        evidence = pair(extracted.mentions, sides)
+        evidence = pair(extracted.mentions.filter(~pl.col("is_credit")), sides)
     with watch.stage("stories"):
         sketches = sketch(documents, read)
     frames = extracted.frames | {

@@ -44,7 +44,7 @@ NO_GAZETTEER = read_places(Path("nowhere"))
 class Text(NamedTuple):
     """A text in shorthand. Sentences are parted by ` / `, paragraphs by ` // `; every word in
     capitals names an entity: `A B / x A // C` names A and B, then A, then in a paragraph of its
-    own C.
+    own C; `(A)` is a source line.
     """
 
     shorthand: str
@@ -73,7 +73,9 @@ class Given:
         frames = {
             "sentences": _frame(Sentences, [row for each in found for row in each.sentences]),
             "mentions": self.mentions,
-            "evidence": pair(self.mentions, pl.DataFrame(schema=STANCE_SCHEMA)),
+            "evidence": pair(
+                self.mentions.filter(~pl.col("is_credit")), pl.DataFrame(schema=STANCE_SCHEMA)
+            ),
             "sketches": sketch(documents, reading),
         }
         frames |= {
@@ -181,17 +183,19 @@ def _named(sentence: str, offset: int) -> Iterator[dict[str, Any]]:
         start = sentence.index(word, at)
         at = start + len(word)
         if word.isupper():
+            name = word.strip("()")
             yield {
-                "start": offset + start,
-                "end": offset + at,
-                "surface": word,
+                "start": offset + start + word.index(name),
+                "end": offset + start + word.index(name) + len(name),
+                "surface": name,
                 "kind": "other",
-                "entity_id": word,
+                "entity_id": name,
                 "method": "lexicon",
                 "basis": "name",
                 "confidence": 1.0,
                 "modality": "asserted",
-                "name": word,
+                "is_credit": name != word,
+                "name": name,
                 "entity_kind": "other",
             }
 

@@ -56,6 +56,17 @@ def test_cooccurrences_in_documents(build: Build) -> None:
     }
 
 
+def test_names_in_source_lines_meet_nobody(tmp_path: Path) -> None:
+    with Given(
+        tmp_path, [Text("A B / (WIRE) (PAPER)"), Text("A / B"), Text("(WIRE)")]
+    ).built() as built:
+        assert counts(built, "document") == {"A B": (2, 2, 2, 2, 2, 0)}
+        assert counts(built, "sentence") == {"A B": (1, 2, 2, 3, 1, 0)}
+        wire = "SELECT n_mentions, n_documents, n_stories FROM entities WHERE name = 'WIRE'"
+        assert rows(built, wire) == [(2, 2, 2)]
+        assert rows(built, "SELECT count(*) FROM mentions WHERE is_credit") == [(3,)]
+
+
 def counts(build: Build, scope: str) -> dict[str, tuple[int, ...]]:
     query = (
         "SELECT entity_a || ' ' || entity_b, n_both, n_a, n_b, n_units, n_documents, n_publishers "

@@ -38,6 +38,10 @@ def read(snapshot: duckdb.DuckDBPyConnection):
     return rows
 
 
+def reported(read: Any) -> list[Row]:
+    return [row for row in read("mentions") if not row["is_credit"]]
+
+
 def distance_weights(mentions: list[Row]) -> Counter[Pair]:
     weights: Counter[Pair] = Counter()
     by_text = defaultdict(list)
@@ -121,7 +125,7 @@ def statistics(both: int, a: int, b: int, units: int) -> Row:
 
 def test_cooccurrences(read) -> None:
     found = {(row["scope"], row["entity_a"], row["entity_b"]): row for row in read("cooccurrences")}
-    expected = list(recounted(read("mentions"), read("evidence"), read("documents")))
+    expected = list(recounted(reported(read), read("evidence"), read("documents")))
     assert len(found) == len(expected) > 1000
     for key, row in expected:
         published = {name: found[key][name] for name in row}
@@ -242,7 +246,7 @@ def test_timeline(read) -> None:
         for row in read("sentences")
         if row["date_from"]
     }
-    named = [(row, (row["entity_id"], None)) for row in read("mentions")]
+    named = [(row, (row["entity_id"], None)) for row in reported(read)]
     named += [(row, (row["entity_a"], row["entity_b"])) for row in read("evidence")]
     counts: Counter[tuple[Any, ...]] = Counter()
     texts: dict[tuple[Any, ...], set[str]] = defaultdict(set)
@@ -264,7 +268,7 @@ def test_timeline(read) -> None:
 
 
 def test_shifts(read) -> None:
-    named = {(row["doc_id"], row["sentence_no"]) for row in read("mentions")}
+    named = {(row["doc_id"], row["sentence_no"]) for row in reported(read)}
     times = {
         (row["doc_id"], row["sentence_no"]): list(periods(row["date_from"], row["date_to"]))
         for row in read("sentences")

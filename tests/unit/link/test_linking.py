@@ -80,6 +80,9 @@ def linked(mentions):
          "Rebelo de Blurk", "Zork Rebelo de Blurk", "short"),
         ("President Zork J. Blurk came. Zork Blurk left.", "Zork Blurk", "Zork J. Blurk", "short"),
         ("President Kim Blurk came. Later Kim left.", "Kim", "Kim Blurk", "short"),
+        # Of people who share a surname.
+        ("They met Ali and Mary Zork.", "Ali", "Ali Zork", "short"),
+        ("They met Hillary and Bill Clinton.", "Hillary", "Hillary Clinton", "short"),
         # Of organizations, at the beginning and by their head.
         ("The Zawra Party won. Then the Zawra left.", "Zawra", "Zawra Party", "short"),
         ("The Zawra Supreme Council met. The Supreme Council left.",
@@ -100,6 +103,10 @@ def test_a_document_says_who_is_meant(linked, text, surface, name, basis):
         # Two people of that name, and a title that may be another's.
         ("President Zork Blurk met President Mork Blurk. Blurk left.", "Blurk"),
         ("President Kim Blurk came. King Kim left.", "Kim"),
+        # No surname that two share.
+        ("Princess Mary and Michael Blurk left.", "Mary"),
+        ("Then Peter and Paul Cathedral fell.", "Peter"),
+        ("Ali came. Ali and Mary Blurk left.", "Ali"),
         # A full name is not the end of something else.
         ("Surviving John Blurk won. John Blurk left.", "John Blurk"),
         ("Anti-Blurk forces left. Blurk won.", "Blurk"),

@@ -103,3 +103,43 @@ def test_firm_evidence_decides_where_the_tagger_is_unsure(merged, text, tagged, 
 def test_forces_have_their_number(merged):
     found = merged("They led Task Force 150 there.", (2, 3, "organization", 0.9))
     assert found == [("Task Force 150", True, "organization")]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "expected"),
+    [
+        # Half of a title, at the end and at the beginning of what was tagged.
+        ("It was Supreme Leader Zork.", (2, 2, "organization", 0.9), ["Zork person"]),
+        ("The Grelb Press Secretary left.", (1, 2, "organization", 0.9), ["Grelb organization"]),
+        ("Secretary of Defense Mary Zork left.", (2, 4, "organization", 0.9), ["Mary Zork person"]),
+        ("The Grelb Party Secretary left.", (1, 2, "organization", 0.9),
+         ["Grelb Party organization"]),
+        # A title that was kept, and an office that is the name.
+        ("They met Bishop Mary Zork.", (2, 4, "organization", 0.5), ["Mary Zork person"]),
+        ("They left King Mary Street.", (2, 4, "place", 0.5), ["King Mary Street place"]),
+        ("They met the Duke of Grelb.", (3, 5, "person", 0.9), ["Duke of Grelb person"]),
+        ("They met the King of Grelb.", (3, 5, "person", 0.9), []),
+        # The place of an office, and of what it owns.
+        ("The President of Iran Mary Zork left.", (3, 5, "organization", 0.5),
+         ["Iran", "Mary Zork person"]),
+        ("The President of the Philippines Mary Zork left.", (4, 6, "place", 0.9),
+         ["Philippines", "Mary Zork person"]),
+        ("The University of Iran Mary Zork.", (1, 5, "organization", 0.9),
+         ["University of Iran Mary Zork organization"]),
+        ("They left Baghdad's Zork Hall.", (2, 5, "place", 0.9), ["Baghdad", "Zork Hall place"]),
+        # Articles, but those of works.
+        ("An Zork plane fell.", (0, 1, "organization", 0.9), ["Zork organization"]),
+        ("A Zork in Grelb was read.", (0, 3, "misc", 0.9), ["A Zork in Grelb other"]),
+        # A match that the rules had taken into a longer name, a time of day, a storm.
+        ("The Presidency of Donald Trump ended.", (3, 4, "person", 0.9), ["Donald Trump"]),
+        ("They left at noon UTC there.", (4, 4, "organization", 0.9), []),
+        ("Then Cyclone Mary came.", (1, 2, "person", 0.9), ["Cyclone Mary event"]),
+        # Numbers.
+        ("They saw the Zork Il-76 there.", (3, 6, "person", 0.9), ["Zork Il-76 other"]),
+        ("They had the Zork GRELB-19 there.", (3, 6, "place", 0.9), ["Zork GRELB-19 other"]),
+        ("They took Highway 401 home.", (2, 3, "place", 0.9), ["Highway 401 place"]),
+    ],
+)  # fmt: skip
+def test_what_was_cut_or_kept_too_much(merged, text, tagged, expected):
+    found = merged(text, tagged)
+    assert [f"{name} {kind}" if is_open else name for name, is_open, kind in found] == expected

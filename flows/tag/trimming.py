@@ -1,0 +1,126 @@
+"""Names of the tagger put right where it cut or kept too much: titles, articles, owners, offices.
+
+- The title before a person is no part of the name, unless the name is the office (Duke of Kent);
+  nor is half a title that the name begins or ends in: `Supreme` Leader, Secretary of `Defense
+  Leon Panetta`.
+- A title and a given name make a person of what the tagger is unsure of (Bishop Jan Kaszak), and so
+  does an office.
+- A person behind the place of an office begins with the given name: President of Ukraine | Andriy
+  Yermak. What a place owns is named without it: Karachi's | Investigation Department.
+- Articles before a name, and 's behind it, stay outside; forces have their number; time zones are
+  no names.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+
+from flows.extract.capitals import Words
+from flows.extract.runs import numbered
+from flows.lexicon import Lexicon
+from flows.tag.labels import KINDS, Names
+
+_SURE = 0.8
+_MOST_TITLES = 4
+_MOST_WORDS = 4
+_PERSON, _MISC = KINDS.index("person"), KINDS.index("misc")
+#: What stands behind a time of day.
+_ZONES = ("utc", "gmt", "cet", "cest", "edt", "pdt")
+_JOINTS = ("of", "for", "and", "the", "-")
+_SAINTS = ("st.", "st", "saint")
+_OFFICES = (
+    *("duke", "duchess", "earl", "count", "countess", "viscount", "marquess", "baron", "baroness"),
+    *("prince", "princess", "archbishop", "bishop", "patriarch", "primate"),
+)
+
+
+def trim(
+    words: Words, names: Names, confidence: np.ndarray, lexicon: Lexicon
+) -> tuple[Names, np.ndarray]:
+    """Names, and how sure the tagger is of each, with the bounds and kinds they should have."""
+    first, kind = names.first.copy(), names.kind.copy()
+    first, kind = _behind_places(words, first, names.last, kind)
+    kind = np.where(_titled(words, first, names, confidence), _PERSON, kind)
+    first, kind = _without_titles(words, first, names.last, kind)
+    free = np.append(names.first[1:] > names.last[:-1] + 1, [True])[: len(first)]
+    last = names.last + (numbered(words, names.last) & free)
+    cut = words.title_goes_on[last] & ~_body(words, last, lexicon)
+    for _ in range(_MOST_TITLES):
+        last = last - (cut & (words.title_goes_on[last] | words.among(last, _JOINTS)))
+    # The State of a Secretary of State is none.
+    whole = np.maximum(last, first)
+    real = ~words.among(first, ("the", "of", "for")) & (last >= first)
+    real &= ~words.among(first, _ZONES) | (last > first)
+    real &= ~(words.in_title[first] & words.in_title[whole] & ~is_office(words, first, last))
+    last = last - (words.among(whole, ("'s",)) & (first < last))
+    return Names(first[real], last[real], kind[real]), confidence[real]
+
+
+def _without_titles(
+    words: Words, first: np.ndarray, last: np.ndarray, kind: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """First tokens behind titles and articles; who has had half of one before the name is a person,
+    if it begins with a given name.
+    """
+    for _ in range(_MOST_TITLES):
+        more = first < last
+        half = words.title_goes_on[np.maximum(first - 1, 0)] & (first > 0)
+        title = (half | (kind == _PERSON)) & words.in_title[first] & ~is_office(words, first, last)
+        article = words.among(first, ("the",))
+        # Works have it in their titles: A Tale of Two Cities.
+        at_start = words.setting.initial[first] & (kind != _MISC)
+        article |= words.among(first, ("a", "an")) & at_start
+        first = first + (more & (title | article))
+        kind = np.where(more & half & words.flag(first, "is_given"), _PERSON, kind)
+    return first, kind
+
+
+def _body(words: Words, last: np.ndarray, lexicon: Lexicon) -> np.ndarray:
+    """Whether names end as those of organizations do: Communist `Party` Secretary."""
+    return _heads(lexicon)[words.kind_last(last)] & (words.kind_last(last) >= 0)
+
+
+@lru_cache(maxsize=4)
+def _heads(lexicon: Lexicon) -> np.ndarray:
+    """For every head, whether it is an organization's; the Press of a Press Secretary is none."""
+    of_body = (pl.col("kind") == "organization") & (pl.col("subkind") != "media")
+    return lexicon.heads.select(of_body.fill_null(value=False)).to_series().to_numpy()
+
+
+def is_office(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Whether names are offices that people are called by: Duke of Kent, not King of Jordan."""
+    end = len(words.match) - 1
+    behind, later = np.minimum(first + 1, end), np.minimum(first + 2, end)
+    office = words.among(first, _OFFICES) & words.among(behind, ("of",))
+    return office & words.flag(later, "is_capital") & (later <= last)
+
+
+def _titled(words: Words, first: np.ndarray, names: Names, confidence: np.ndarray) -> np.ndarray:
+    """Whether names that the tagger is not sure of are persons with their title."""
+    behind = np.minimum(first + 1, len(words.match) - 1)
+    title = words.title[first]
+    given = words.flag(behind, "is_given") & (names.last - first < _MOST_WORDS)
+    given &= (words.kind_last(names.last) < 0) & ~words.among(first, _SAINTS)
+    unsure = (confidence < _SURE) & (first < names.last)
+    return unsure & (title >= 0) & (given | is_office(words, first, names.last))
+
+
+def _behind_places(
+    words: Words, first: np.ndarray, last: np.ndarray, kind: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """First tokens behind the place of an office (then it is a person) or the place that owns."""
+    end = len(words.match) - 1
+    match = words.match[first]
+    place = (match >= 0) & words.places[match]
+    behind = first
+    for _ in range(_MOST_WORDS):
+        behind = np.minimum(behind + (words.match[behind] == match), end)
+    one, two = np.maximum(first - 1, 0), np.maximum(first - 2, 0)
+    of = words.among(one, ("of",)) | (words.among(one, ("the",)) & words.among(two, ("of",)))
+    person = place & of & words.flag(behind, "is_given") & (behind < last)
+    owned = place & words.among(behind, ("'s",)) & (behind < last)
+    return (
+        np.where(person, behind, np.where(owned, behind + 1, first)),
+        np.where(person, _PERSON, kind),
+    )
