@@ -2,8 +2,9 @@
 
 Actors are people, organisations, groups, countries and world regions; towns and provinces are where
 things happen. A demonym before a noun of place (an Iraqi town) or before another name (the Russian
-president, Ivan Ivanov) is no actor, nor are operations, and words an article shows to be common
-nouns (a VBIED).
+president, Ivan Ivanov) is no actor, nor is a name that only tells which one is meant (US-backed
+rebels, anti-Assad fighters, Iraq's Kurdish minority), nor are operations, and words an article
+shows to be common nouns (a VBIED).
 
 A list is names that follow one another with only commas, `and` and their own nouns between them,
 and an `and` somewhere (Britain, France and Jordan; US and Iraqi troops), or with a hyphen alone
@@ -46,6 +47,12 @@ _KINDS = ("person", "organization", "group")
 _REALMS = ("country", "world_region")
 #: Names that begin so are what actors do.
 _UNDERTAKINGS = ("operation", "exercise", "mission", "war", "battle")
+#: What a name does itself though a hyphen ties it to what comes next (ISIS-held, Saudi-led).
+_OWN = ("led", "held", "controlled", "occupied", "run")
+_LEANINGS = ("pro", "anti", "counter", "non", "ex", "post")
+#: Prepositions whose names are not who acts next, unless they go on to act (arms for X to fight Y).
+_TOWARD = ("to", "for", "with", "against")
+_GOES_ON_WITHIN = 3
 _LEAST_CONFIDENCE = 0.4
 _LIST_GAP = 5
 _BETWEEN_MEMBERS = (
@@ -69,9 +76,9 @@ _BETWEEN_MEMBERS = (
 
 
 class Actors(NamedTuple):
-    """Per name of a scene: whether it `acts`; whether a preposition of place leads it in (`placed`)
-    or `of` and `from` do (`possessed`); `chained`, one list with the name before; `owned`, before
-    a possessive 's.
+    """Per name of a scene: whether it `acts`; whether a preposition of place or aim leads it in
+    (`placed`) or `of` and `from` do (`possessed`); `chained`, one list with the name before;
+    `owned`, before a possessive 's.
     """
 
     acts: np.ndarray
@@ -83,11 +90,15 @@ class Actors(NamedTuple):
     @classmethod
     def of(cls, scene: Scene) -> Self:
         """Look at the names of a scene."""
+        chained = _chained(scene)
+        placed = _led_in(scene, LOCATIVE) | _in_address(scene) | _aimed_at(scene)
+        lists = np.cumsum(~chained) - 1
         return cls(
             acts=_acts(scene),
-            placed=_led_in(scene, LOCATIVE) | _in_address(scene),
+            # In Indonesia and Malaysia: what leads in the first leads in the list.
+            placed=placed | (placed[~chained][lists] & chained),
             possessed=_led_in(scene, OF),
-            chained=_chained(scene),
+            chained=chained,
             owned=scene.is_word(scene.last + 1, "'s", "’s"),
         )
 
@@ -105,7 +116,26 @@ def _acts(scene: Scene) -> np.ndarray:
     open_ = (scene.rows["method"] == "names").to_numpy()
     acts &= ~(open_ & scene.is_word(scene.first - 1, "a", "an"))
     acts &= ~scene.is_word(scene.first, *_UNDERTAKINGS)
+    acts &= ~_describes(scene)
+    acts[:-1] &= ~(_owns_next(scene) & acts[1:])
     return acts & ~(demonym & _before_name(scene))
+
+
+def _describes(scene: Scene) -> np.ndarray:
+    """Names that only tell which one is meant: US-backed rebels, pro-Assad fighters."""
+    one, two = scene.last + 1, scene.last + 2
+    described = scene.inner[one] & scene.marked(two, LOWER) & ~scene.is_word(two, *_OWN)
+    leaning = scene.inner[scene.first - 1] & scene.is_word(scene.first - 2, *_LEANINGS)
+    return described | leaning
+
+
+def _owns_next(scene: Scene) -> np.ndarray:
+    """Names, but for the last, before 's and the next name: Iraq's Kurdish minority."""
+    behind = scene.last[:-1] + 1
+    gap = scene.first[1:] - behind
+    adjective = scene.marked(behind + 1, LOWER) & ~scene.marked(behind + 1, AND | PREPOSITION)
+    near = (gap == 1) | ((gap == 2) & adjective)
+    return near & scene.is_word(behind, "'s", "’s")
 
 
 def _before_name(scene: Scene) -> np.ndarray:
@@ -135,6 +165,21 @@ def _led_in(scene: Scene, by: int) -> np.ndarray:
     return led
 
 
+def _aimed_at(scene: Scene) -> np.ndarray:
+    """Names behind `to`, `for`, `with`, `against` that no verb or relative pronoun follows."""
+    place = (scene.rows["kind"] == "place").to_numpy()
+    goes_on = np.zeros(len(scene.first), dtype=bool)
+    for step in range(1, _GOES_ON_WITHIN + 1):
+        at = scene.last + step
+        goes_on |= scene.marked(at, RELATIVE | THAT) | (scene.is_word(at, "to") & ~place)
+        goes_on |= scene.marked(at, VERB) & scene.fits(at, "ing$")
+        goes_on |= scene.is_word(at, "in") & scene.is_word(at + 1, "their", "its", "his")
+    before = scene.first - 1
+    before = before - (scene.marked(before, DETERMINER) & ~scene.is_word(before, *_TOWARD))
+    aimed = scene.is_word(before, *_TOWARD) & ~scene.is_word(before - 1, "according")
+    return aimed & ~goes_on
+
+
 def _in_address(scene: Scene) -> np.ndarray:
     """Countries behind a place and a comma: Incirlik, Turkey."""
     found = np.zeros(len(scene.first), dtype=bool)
@@ -142,7 +187,9 @@ def _in_address(scene: Scene) -> np.ndarray:
     place = (scene.rows["kind"] == "place").to_numpy() & ~country
     beside = (scene.first[1:] - scene.last[:-1] == 2) & scene.marked(scene.first[1:] - 1, COMMA)
     found[1:] = country[1:] & place[:-1] & beside
-    return found
+    # Near Raqqa, US aircraft struck: no address.
+    one = scene.last + 1
+    return found & ~(scene.marked(one, LOWER) & ~scene.marked(one, PREPOSITION | VERB | AND))
 
 
 def _chained(scene: Scene) -> np.ndarray:
@@ -151,9 +198,10 @@ def _chained(scene: Scene) -> np.ndarray:
     if len(first) < 2:
         return chained
     left, right = last[:-1] + 1, first[1:]
-    links, blocks = (
-        running((scene.bits & np.uint32(m)) > 0) for m in (COMMA | AND, _BETWEEN_MEMBERS)
-    )
+    links = running((scene.bits & (COMMA | AND)) > 0)
+    between = (scene.bits & np.uint32(_BETWEEN_MEMBERS)) > 0
+    between[scene.cue_first[scene.verbal & ~scene.inner[scene.cue_first - 1]]] = True
+    blocks = running(between)
     n_links = links[right] - links[left]
     listed = (right - left <= _LIST_GAP) & (blocks[right] == blocks[left])
     listed &= (n_links >= 1) & (n_links <= 2)

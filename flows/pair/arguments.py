@@ -8,8 +8,10 @@ that would make it part of something else:
   subject, and a name in a phrase of place is none. Where a comma, `and` or `or` stands directly
   before the cue (stormed the base, killing …), the subject is the first of the clause, not the
   nearest name.
+- `It` or `they` behind a reporting verb is who reports (France said it had bombed …).
+- A relative pronoun right behind the name of a place stands for that place.
 - Objects stand behind the cue, at most eight words away, before any verb, comma, or preposition but
-  `of` and `from`.
+  `of` and `from`; `at least`, `up to` and the like before a number are none.
 - Each member of a list is a side.
 """
 
@@ -50,6 +52,15 @@ _BEHIND = _BEFORE | _OPENERS | DASH | COMMA | AUXILIARY
 _MOST_BEFORE = 16
 _MOST_BEHIND = 8
 _TRIES = 5
+#: How far behind a relative pronoun its verb may stand.
+_PRONOUN_WITHIN = 4
+#: Before a number these are no prepositions (at least 40, up to 40).
+_HEDGES = ("at", "about", "around", "over", "under", "to", "as", "than", "near", "many")
+_NUMBER = (
+    r"^\d|^(?:least|most|many|much|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"dozens?|scores|hundreds?|thousands?|half|several)$"
+)
+_REPORTERS = ("it", "they", "he", "she", "its", "their")
 #: How far behind a fronted object the comma may stand, and how far behind it the subject.
 _NOUN_WITHIN, _SUBJECT_WITHIN = 3, 2
 _LONGEST_LIST = 6
@@ -69,12 +80,14 @@ class Arguments(NamedTuple):
     def of(cls, scene: Scene) -> Self:
         """Prepare a scene."""
         bits = scene.bits
-        other = (bits & (PREPOSITION | OF)) == PREPOSITION
+        behind = (bits & (PREPOSITION | OF)) == PREPOSITION
+        behind |= (bits & np.uint32(_BEHIND)) > 0
+        behind[_hedges(scene)] = False
         return cls(
             scene=scene,
             actors=Actors.of(scene),
             before=running(_barriers(scene)),
-            behind=running(other | ((bits & np.uint32(_BEHIND)) > 0)),
+            behind=running(behind),
             commas=running((bits & COMMA) > 0),
             verbs=running((bits & VERB) > 0),
         )
@@ -113,7 +126,17 @@ class Arguments(NamedTuple):
             fits &= (near | far) & able[at]
             found = np.where(fits & ((found == NONE) | far), candidate, found)
             candidate = candidate - 1
-        return found
+        return np.where(self._of_place(cue), NONE, found)
+
+    def _of_place(self, cue: np.ndarray) -> np.ndarray:
+        """Whether the relative pronoun before a cue stands for a place: Amerli, which was …"""
+        scene = self.scene
+        pronoun = scene.previous(cue, RELATIVE | THAT)
+        near = (pronoun != NONE) & (cue - pronoun <= _PRONOUN_WITHIN)
+        near &= scene.sentence[pronoun] == scene.sentence[cue]
+        before = pronoun - 1 - scene.marked(pronoun - 1, COMMA)
+        name = self.ending(before)
+        return near & (name != NONE) & ~np.append(self.actors.acts, False)[name]
 
     def fronted(self, cue: np.ndarray, target: np.ndarray) -> np.ndarray:
         """Name that is the subject of the sentence behind a phrase that opens it with a cue and its
@@ -201,7 +224,7 @@ def _barriers(scene: Scene) -> np.ndarray:
     `that`, relative pronouns and conjunctions of time only where no verb follows: `said that rebels
     …`, but `groups that attacked …`; `as well as` never. Nor do a short form in brackets
     (`the Kurdistan Workers' Party (PKK)`), hearsay (`X is said to have attacked`) and what one says
-    of oneself (`X boasted of killing`).
+    of oneself (`X boasted of killing`, `X vowed to attack`).
     """
     barrier = (scene.bits & np.uint32(_BEFORE)) > 0
     bracketed = scene.marked(scene.first - 1, OPEN) & scene.marked(scene.last + 1, CLOSE)
@@ -209,9 +232,29 @@ def _barriers(scene: Scene) -> np.ndarray:
     told = np.flatnonzero(scene.bits & np.uint32(REPORTING))
     hearsay = scene.marked(told - 1, BE) & scene.is_word(told + 1, "to")
     own_act = scene.marked(told + 1, PREPOSITION) & scene.fits(told + 2, "ing$")
+    own_act |= scene.is_word(told + 1, "to")
     barrier[told[hearsay | own_act]] = False
     at = np.flatnonzero(scene.bits & np.uint32(_OPENERS))
     goes_on = scene.marked(at + 1, VERB | ADVERB)
+    goes_on |= np.isin(at + 1, scene.cue_first[scene.verbal]) & scene.marked(at, RELATIVE)
     goes_on |= scene.is_word(at + 1, "well") | scene.is_word(at - 1, "well")
     barrier[at[~goes_on]] = True
+    barrier[_own_reports(scene)] = False
+    barrier[_hedges(scene)] = False
     return barrier
+
+
+def _own_reports(scene: Scene) -> np.ndarray:
+    """Tokens of `said (that) it`, behind which the one who says so goes on."""
+    it = np.flatnonzero(scene.is_word(np.arange(len(scene.bits)), *_REPORTERS))
+    that = scene.marked(it - 1, THAT)
+    told = it - 1 - that
+    own = scene.marked(told, REPORTING)
+    return np.concatenate((it[own], told[own], it[own & that] - 1))
+
+
+def _hedges(scene: Scene) -> np.ndarray:
+    """Prepositions that belong to a number: at least 40, as many as 40."""
+    at = np.flatnonzero(scene.is_word(np.arange(len(scene.bits)), *_HEDGES))
+    many = scene.is_word(at, "many") & scene.is_word(at + 1, "as")
+    return at[scene.fits(at + 1, _NUMBER) | many]

@@ -15,7 +15,7 @@ from flows.extract.assertion import Assertion
 from flows.extract.quotations import Named
 from flows.extract.reading import Reading
 from flows.extract.words import PARTICIPLE, RELATIVE
-from flows.lexicon import FRAMES, Lexicon
+from flows.lexicon import FRAMES, VERBS, Lexicon
 
 NONE = -1
 _BLANKS = 2
@@ -28,7 +28,8 @@ class Scene(NamedTuple):
     distinct words folded), `sentence` (-1 for blanks), `clause` (number of its first token in the
     batch), `relative` (whether a relative pronoun or a participle opens it). Per name: first, last,
     and its row in `rows`. Per cue: cue_first, cue_last, its row among the batch's cues (`cue`), its
-    `frame` (place in `FRAMES`), `hostile` or allied, `needy` (counts amid fighting only), `denied`.
+    `frame` (place in `FRAMES`), `hostile` or allied, `needy` (counts amid fighting only), `denied`;
+    `verbal`, of a frame of verbs.
     """
 
     bits: np.ndarray
@@ -48,6 +49,7 @@ class Scene(NamedTuple):
     hostile: np.ndarray
     needy: np.ndarray
     denied: np.ndarray
+    verbal: np.ndarray
 
     @classmethod
     def of(cls, read: Reading, assertion: Assertion, named: Named, lexicon: Lexicon) -> Self:
@@ -55,7 +57,8 @@ class Scene(NamedTuple):
         cues, columns = assertion.stance, lexicon.stance_cues
         places = {name: place for place, name in enumerate(FRAMES)}
         frame = columns["frame"].replace_strict(places, return_dtype=pl.Int64).to_numpy()[cues.row]
-        chosen = _sentences(read, cues.first[frame != places["context"]], named.first)
+        idle = places["context"], places["none"]
+        chosen = _sentences(read, cues.first[~np.isin(frame, idle)], named.first)
         keep, shift = _cut_out(read, chosen)
         words, word = _distinct(read, keep)
 
@@ -85,19 +88,24 @@ class Scene(NamedTuple):
             hostile=(columns["stance"] == "hostile").to_numpy()[cues.row[spoken]],
             needy=(columns["where"] == "fighting").to_numpy()[cues.row[spoken]],
             denied=assertion.denied[cues.first[spoken]],
+            verbal=np.isin(frame[spoken], [places[name] for name in VERBS]),
         )
+
+    def _inside(self, token: np.ndarray) -> np.ndarray:
+        """Tokens, with the last one, a blank, for those past the end."""
+        return np.minimum(token, len(self.bits) - 1)
 
     def marked(self, token: np.ndarray, marks: int) -> np.ndarray:
         """Whether tokens have any of some marks."""
-        return (self.bits[token] & np.uint32(marks)) > 0
+        return (self.bits[self._inside(token)] & np.uint32(marks)) > 0
 
     def is_word(self, token: np.ndarray, *words: str) -> np.ndarray:
         """Whether tokens are one of some words."""
-        return self.words.is_in(words).to_numpy()[self.word[token]]
+        return self.words.is_in(words).to_numpy()[self.word[self._inside(token)]]
 
     def fits(self, token: np.ndarray, pattern: str) -> np.ndarray:
         """Whether the words of tokens match a regular expression."""
-        return self.words.gather(self.word[token]).str.contains(pattern).to_numpy()
+        return self.words.gather(self.word[self._inside(token)]).str.contains(pattern).to_numpy()
 
     def next(self, token: np.ndarray, marks: int) -> np.ndarray:
         """First token with a mark at or behind each token; past the end if there is none."""

@@ -28,7 +28,7 @@ from flows.extract.assertion import Assertion
 from flows.extract.quotations import Named
 from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
-from flows.pair.frames import Frames
+from flows.pair.frames import sides
 from flows.pair.scene import Scene
 
 #: Columns of what `stances` returns.
@@ -57,8 +57,8 @@ def stances(
     if not read.sentences.height:
         return pl.DataFrame(schema=STANCE_SCHEMA)
     scene = Scene.of(read, assertion, named, lexicon)
-    sides = Frames(scene).sides().sort("cue", "source", "target", "mutual")
-    cue = scene.cue[sides["cue"].to_numpy()]
+    found = sides(scene).sort("cue", "source", "target", "mutual")
+    cue = scene.cue[found["cue"].to_numpy()]
     first, last = assertion.stance.first[cue], assertion.stance.last[cue]
     doc = read.tokens["doc"].to_numpy()[first]
     start, end = read.tokens["start"].to_numpy()[first], read.tokens["end"].to_numpy()[last]
@@ -67,10 +67,10 @@ def stances(
         {
             "doc_id": documents["doc_id"].gather(doc),
             "sentence_no": read.sentences["sentence_no"].gather(read.sentence_of[first]),
-            "source": entity.gather(sides["source"]),
-            "target": entity.gather(sides["target"]),
+            "source": entity.gather(found["source"]),
+            "target": entity.gather(found["target"]),
             "stance": lexicon.stance_cues["stance"].gather(assertion.stance.row[cue]),
-            "mutual": sides["mutual"],
+            "mutual": found["mutual"],
             "modality": pl.Series(MODALITIES).gather(assertion.modality[first]),
             "cue": read.texts.cut(doc, start, end),
             "cue_start": start,
