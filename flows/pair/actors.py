@@ -2,7 +2,7 @@
 
 Actors are people, organisations, groups, countries and world regions; towns and provinces are where
 things happen. A demonym before a noun of place (an Iraqi town) or before another name (the Russian
-president, Ivan Ivanov) is no actor, nor is a name that only tells which one is meant (US-backed
+president, Ivan Ivanov; Kurdish YPG fighters) is no actor, nor is a name that only tells which one is meant (US-backed
 rebels, anti-Assad fighters, Iraq's Kurdish minority), nor are operations, and words an article
 shows to be common nouns (a VBIED).
 
@@ -118,7 +118,8 @@ def _acts(scene: Scene) -> np.ndarray:
     acts &= ~scene.is_word(scene.first, *_UNDERTAKINGS)
     acts &= ~_describes(scene)
     acts[:-1] &= ~(_owns_next(scene) & acts[1:])
-    return acts & ~(demonym & _before_name(scene))
+    group = (scene.rows["kind"] == "group").to_numpy()
+    return acts & ~((demonym | group) & _before_name(scene))
 
 
 def _describes(scene: Scene) -> np.ndarray:

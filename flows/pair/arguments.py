@@ -33,6 +33,7 @@ from flows.extract.words import (
     END,
     OF,
     OPEN,
+    PARTICIPLE,
     PREPOSITION,
     PRONOUN,
     QUOTE,
@@ -83,6 +84,11 @@ class Arguments(NamedTuple):
         behind = (bits & (PREPOSITION | OF)) == PREPOSITION
         behind |= (bits & np.uint32(_BEHIND)) > 0
         behind[_hedges(scene)] = False
+        # Targets belonging to Y, forces loyal to Y; but an attack and the Y embassy.
+        at = np.flatnonzero(scene.is_word(np.arange(len(bits)), "belonging", "loyal"))
+        behind[at + 1] = False
+        joined = np.flatnonzero(bits & AND)
+        behind[joined[scene.is_word(joined + 1, "the", "a", "an")]] = True
         return cls(
             scene=scene,
             actors=Actors.of(scene),
@@ -239,6 +245,8 @@ def _barriers(scene: Scene) -> np.ndarray:
     goes_on |= np.isin(at + 1, scene.cue_first[scene.verbal]) & scene.marked(at, RELATIVE)
     goes_on |= scene.is_word(at + 1, "well") | scene.is_word(at - 1, "well")
     barrier[at[~goes_on]] = True
+    at = np.flatnonzero(scene.bits & CONJUNCTION)
+    barrier[at[scene.marked(at + 1, PARTICIPLE)]] = False
     barrier[_own_reports(scene)] = False
     barrier[_hedges(scene)] = False
     return barrier

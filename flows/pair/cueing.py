@@ -44,6 +44,12 @@ _PEOPLE = (
     r"ies)|villages?|areas?|territory|security|special|air|ground|armed|naval|border|opposition|"
     r"tribes?|tribesmen|minorit(?:y|ies)|group|groups|warships?|vessels?|aircraft)$"
 )
+_SINGLE = (
+    r"^(?:m[ae]n|wom[ae]n|boys?|girls?|teenagers?|citizens?|nationals?|students?|couple|hostages?|"
+    r"journalists?|photographers?|tourists?|business(?:m[ae]n|wom[ae]n)|doctors?|brothers?|sisters?|"
+    r"famil(?:y|ies)|farmers?|priests?|teachers?|lawyers?|immigrants?|refugees?|workers?|youths?)$"
+)
+_COUNT = r"^(?:\d.*|one|two|three|four|five|six|seven|eight|nine|ten|dozens?|several|many|some)$"
 #: What stands behind a verb, but not behind a noun: attack the, attack 40.
 _OPENING = r"^(?:the|an?|its|their|his|several|two|three|four|five|six|\d.*)$"
 
@@ -97,7 +103,8 @@ class Cueing(NamedTuple):
         # To support Iraq's elections is not to side with Iraq.
         owned = self.arguments.actors.owned[target] & ~self.scene.hostile[rows]
         meant = ~owned & (~self.scene.needy[rows] | self._amid_fighting(rows, source, target))
-        meant &= ~(self._against(rows) & self._of_affairs(target))
+        aimed = self.framed("toward")[rows] & (self._against(rows) | ~self.scene.hostile[rows])
+        meant &= ~(aimed & self._of_affairs(target)) & ~self._single_people(source)
         rows, source, target = rows[meant], source[meant], target[meant]
         members = self.arguments.members
         own = (np.arange(len(rows)), source), (np.arange(len(rows)), target)
@@ -123,6 +130,14 @@ class Cueing(NamedTuple):
         noun = scene.marked(behind, LOWER) & ~scene.marked(behind, other | SUBORDINATOR | BUT)
         affair = country & noun & ~scene.fits(behind, _FORCE_NOUN) & ~scene.fits(behind, _PEOPLE)
         return affair[target]
+
+    def _single_people(self, source: np.ndarray) -> np.ndarray:
+        """Demonyms that stand for people who act for themselves: an American man, four Syrians."""
+        scene = self.scene
+        demonym = (scene.rows["subkind"] == "nationality").fill_null(value=False).to_numpy()
+        single = scene.fits(scene.last + 1, _SINGLE)
+        single |= scene.fits(scene.last, "[^s]s$") & scene.fits(scene.first - 1, _COUNT)
+        return (demonym & single)[source]
 
     def _amid_fighting(
         self, rows: np.ndarray, source: np.ndarray, target: np.ndarray

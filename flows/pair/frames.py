@@ -4,7 +4,18 @@ import numpy as np
 import polars as pl
 
 from flows.extract.arrays import running
-from flows.extract.words import ADVERB, AND, BE, BY, COMMA, LOWER, RELATIVE
+from flows.extract.words import (
+    ADVERB,
+    AND,
+    BE,
+    BY,
+    COMMA,
+    DETERMINER,
+    LOWER,
+    PREPOSITION,
+    RELATIVE,
+    VERB,
+)
 from flows.pair.cueing import Cueing
 from flows.pair.inference import inferred
 from flows.pair.kin import kin_sides
@@ -91,10 +102,22 @@ def _toward(cueing: Cueing) -> pl.DataFrame:
         arguments.subject(first, taken=_objects(cueing, scene.hostile), most=_REACH),
         arguments.subject(first, taken=_objects(cueing, ~scene.denied), most=_REACH),
     )
+    own = _owner(cueing, first)
+    noun = scene.hostile[rows] & ~scene.needy[rows]
+    subject = np.where(noun & (own != NONE), own, subject)
     subject = np.where(_done(cueing, rows, subject), subject, NONE)
     subject = np.where(subject == NONE, arguments.fronted(first, target), subject)
     source = np.where((agent != NONE) & (target != NONE), agent, subject)
     return cueing.relate(rows, source, target)
+
+
+def _owner(cueing: Cueing, first: np.ndarray) -> np.ndarray:
+    """Actors right before nouns, wherever they stand: in a Turkish strike, after Iran's raid."""
+    scene, arguments = cueing.scene, cueing.arguments
+    adjective = scene.marked(first - 1, LOWER) & ~scene.marked(first - 1, VERB | PREPOSITION | AND)
+    owned = scene.is_word(first - 1, "'s", "’s")
+    owner = arguments.ending(np.where(adjective | owned, first - 2, first - 1))
+    return np.where(np.append(arguments.actors.acts, False)[owner], owner, NONE)
 
 
 def _done(cueing: Cueing, rows: np.ndarray, subject: np.ndarray) -> np.ndarray:
@@ -104,7 +127,9 @@ def _done(cueing: Cueing, rows: np.ndarray, subject: np.ndarray) -> np.ndarray:
     scene = cueing.scene
     first, behind = scene.cue_first[rows], cueing.arguments.behind_name(subject)
     deeds = running(scene.fits(np.arange(len(scene.bits)), _DEED))
-    done = (first - behind <= _OWN_DEED) | (deeds[first] > deeds[behind])
+    # Condemned the attack: between an attack and whose it is stands no article.
+    article = scene.next(behind, DETERMINER) < first
+    done = (first - behind <= _OWN_DEED) & ~article | (deeds[first] > deeds[behind])
     return done | ~scene.hostile[rows] | scene.needy[rows]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from flows.extract.words import AND, COMMA, DETERMINER
+from flows.extract.words import AND, COMMA, DETERMINER, LOWER
 from flows.pair.cueing import Cueing
 from flows.pair.scene import NONE
 
@@ -30,19 +30,21 @@ def kin_sides(cueing: Cueing) -> pl.DataFrame:
 
 
 def _owner(cueing: Cueing, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Whose kin is meant, and the first token of the phrase: Assad's close, the US, Iran and its.
+    """Whose kin is meant, and the first token of the phrase: Assad's close, the US, Iran and its,
+    the army (and allied).
 
     -1 for none.
     """
     scene, arguments = cueing.scene, cueing.arguments
     first = scene.cue_first[rows]
     owner = arguments.ending(first - 1)
+    noun = scene.marked(first, AND) & scene.marked(first - 1, LOWER)
+    owner = np.where(noun, arguments.ending(first - 2), owner)
     for step in range(1, _OWNER_WITHIN + 1):
         owned = arguments.ending(first - step - 1)
         owned = np.where(scene.is_word(first - step, "'s", "’s"), owned, NONE)
-        mine = scene.is_word(first - step, "its", "their", "his") & scene.marked(
-            first - step - 1, AND
-        )
+        mine = scene.is_word(first - step, "its", "their", "his")
+        mine &= scene.marked(first - step - 1, AND | COMMA)
         listed = np.where(mine, arguments.ending(first - step - 2), NONE)
         found = np.where(owned != NONE, owned, listed)
         owner = np.where(found != NONE, found, owner)

@@ -14,7 +14,7 @@ from flows.extract.arrays import ranges
 from flows.extract.assertion import Assertion
 from flows.extract.quotations import Named
 from flows.extract.reading import Reading
-from flows.extract.words import PARTICIPLE, RELATIVE
+from flows.extract.words import CONJUNCTION, PARTICIPLE, RELATIVE
 from flows.lexicon import FRAMES, VERBS, Lexicon
 
 NONE = -1
@@ -77,7 +77,7 @@ class Scene(NamedTuple):
             words=words,
             sentence=np.where(blank, NONE, read.sentence_of[keep]),
             clause=clause,
-            relative=~blank & ((assertion.bits[clause] & (RELATIVE | PARTICIPLE)) > 0),
+            relative=~blank & _leans(assertion.bits, clause),
             first=place(named.first[mention]),
             last=place(named.last[mention]),
             rows=named.rows[mention],
@@ -120,6 +120,13 @@ class Scene(NamedTuple):
         """Last token with a mark before each token, -1 if there is none."""
         places = np.concatenate(([NONE], np.flatnonzero(self.bits & np.uint32(marks))))
         return places[np.searchsorted(places, token) - 1]
+
+
+def _leans(bits: np.ndarray, clause: np.ndarray) -> np.ndarray:
+    """Whether a relative pronoun or a participle (bombing Y; while bombing Y) opens clauses."""
+    following = bits[np.minimum(clause + 1, len(bits) - 1)]
+    led = ((bits[clause] & CONJUNCTION) > 0) & ((following & PARTICIPLE) > 0)
+    return led | ((bits[clause] & (RELATIVE | PARTICIPLE)) > 0)
 
 
 def _sentences(read: Reading, cues: np.ndarray, names: np.ndarray) -> np.ndarray:
