@@ -2,9 +2,9 @@
 
 Actors are people, organisations, groups, countries and world regions; towns and provinces are where
 things happen. A demonym before a noun of place (an Iraqi town) or before another name (the Russian
-president, Ivan Ivanov; Kurdish YPG fighters) is no actor, nor is a name that only tells which one is meant (US-backed
-rebels, anti-Assad fighters, Iraq's Kurdish minority), nor are operations, and words an article
-shows to be common nouns (a VBIED).
+president, Ivan Ivanov; Kurdish YPG fighters) is no actor, nor is a name that only tells which one
+is meant (US-backed rebels, anti-Assad fighters, Iraq's Kurdish minority), nor are operations, and
+words an article shows to be common nouns (a VBIED).
 
 A list is names that follow one another with only commas, `and` and their own nouns between them,
 and an `and` somewhere (Britain, France and Jordan; US and Iraqi troops), or with a hyphen alone

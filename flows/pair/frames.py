@@ -20,7 +20,7 @@ from flows.pair.cueing import Cueing
 from flows.pair.inference import inferred
 from flows.pair.kin import kin_sides
 from flows.pair.scene import NONE, Scene
-from flows.pair.verbs import helpers, through_sides, verb_sides
+from flows.pair.verbs import blow_sides, helpers, through_sides, verb_sides
 
 _AGENT_WITHIN = 6
 _WITH_WITHIN = 4
@@ -51,8 +51,8 @@ def sides(scene: Scene) -> pl.DataFrame:
     """
     cueing = Cueing.of(scene)
     frames = (
-        _compounds, _prefixes, verb_sides, _toward, _mutual, through_sides, _between, _joint,
-        kin_sides,
+        _compounds, _prefixes, verb_sides, blow_sides, _toward, _mutual, through_sides, _between,
+        _joint, kin_sides,
     )  # fmt: skip
     said = pl.concat([frame(cueing) for frame in frames])
     return inferred(scene, said, _avengers(cueing)).unique()
@@ -157,7 +157,13 @@ def _mutual(cueing: Cueing) -> pl.DataFrame:
     comma = scene.previous(first, COMMA)
     aside = (first - comma <= _BESIDE) & (comma != NONE)
     near = np.zeros(len(first), dtype=bool)
-    subject = arguments.subject(np.where(aside, comma, first), far=near)
+    # Fought Y alongside X: who fought, not Y.
+    start = np.where(aside, comma, first)
+    subject = np.where(
+        scene.hostile[rows],
+        arguments.subject(start, far=near),
+        arguments.subject(start, far=near, taken=_objects(cueing, scene.hostile)),
+    )
     # Troops loyal to Assad: who is loyal are the troops.
     own = ~scene.fits(first, _LEANING) | (first - arguments.behind_name(subject) <= 1)
     own |= scene.marked(first - 1, BE | ADVERB | COMMA | RELATIVE)

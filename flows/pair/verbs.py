@@ -29,11 +29,12 @@ _AWAY_WITHIN = 3
 #: (ISIS fighters firing).
 _REDUCED, _OWN_NOUN = 6, 2
 _VICTIMS = ("organization", "group", "person")
+_CLEAR = r"^(?:clear|rid)"
 _AWAY = ("out", "away", "from", "off", "back")
 _AT = ("at", "on", "into", "towards", "toward", "against")
 _WEAPON = (
     r"^(?:missiles?|rockets?|shells?|mortars?|grenades?|bullets?|rounds?|shots|gas|artillery|"
-    r"torpedo(?:es)?|bombs?|drones?|projectiles?|tanks?)$"
+    r"torpedo(?:es)?|bombs?|drones?|projectiles?|tanks?|munitions|explosives)$"
 )
 _BLOW = (
     r"^(?:attacks?|strikes?|airstrikes?|raids?|shelling|bombings?|bombardments?|ambush(?:es)?|"
@@ -81,19 +82,38 @@ def through_sides(cueing: Cueing) -> pl.DataFrame:
     at = cueing.framed("at")[rows]
     behind = last + 1
     to = np.where(at, _next_at(scene, behind), scene.next_word(behind, "from"))
+    # Cleared the town of Y.
+    rid = scene.fits(first, _CLEAR)
+    to = np.where(rid, np.minimum(to, scene.next_word(behind, "of")), to)
     near = (to - last <= _THROUGH_WITHIN) & (to < scene.next(behind, COMMA))
     near &= ~at | _armed(scene, first, to)
     target = arguments.object(np.where(near, to + 1, len(scene.bits)))
     able = np.append(scene.rows["kind"].is_in(_VICTIMS).to_numpy(), False)
     target = np.where(able[target] | at, target, NONE)
     held = arguments.object(behind)
-    target = np.where((target == NONE) & ~at & _held(cueing, held), held, target)
+    target = np.where((target == NONE) & ~at & _held(cueing, first, held), held, target)
     passive = _being(scene, first) | scene.marked(behind, BY)
     by = scene.next(behind, BY | COMMA)
     has_agent = scene.marked(by, BY) & (by - last <= _BY_WITHIN)
     agent = arguments.object(np.where(has_agent, by + 1, len(scene.bits)))
     source = np.where(passive, agent, arguments.subject(first))
     return cueing.relate(rows, source, target)
+
+
+def blow_sides(cueing: Cueing) -> pl.DataFrame:
+    """Nouns with both their sides behind them: attacks by X on Y, a raid carried out by X on Y."""
+    scene, arguments = cueing.scene, cueing.arguments
+    rows = cueing.rows("verb", "context")
+    rows = rows[scene.hostile[rows] & scene.fits(scene.cue_last[rows], _BLOW)]
+    _, last = cueing.span(rows)
+    by = scene.next(last + 1, BY | COMMA)
+    near = scene.marked(by, BY) & (by - last <= _IN_WITHIN)
+    agent = arguments.object(np.where(near, by + 1, len(scene.bits)))
+    behind = arguments.behind_name(agent)
+    on = np.minimum(scene.next_word(behind, "on"), scene.next_word(behind, "against"))
+    close = (on - behind <= _BLOW_WITHIN) & (on < scene.next(behind, COMMA | VERB))
+    target = arguments.object(np.where((agent != NONE) & close, on + 1, len(scene.bits)))
+    return cueing.relate(rows, agent, target)
 
 
 def _being(scene: Scene, first: np.ndarray) -> np.ndarray:
@@ -171,10 +191,13 @@ def _armed(scene: Scene, first: np.ndarray, to: np.ndarray) -> np.ndarray:
     return scene.fits(to - 1, _WEAPON) | scene.fits(first - 1, _WEAPON)
 
 
-def _held(cueing: Cueing, name: np.ndarray) -> np.ndarray:
-    """Names of those who hold what is taken: the ISIS stronghold, a Houthi-held town."""
+def _held(cueing: Cueing, first: np.ndarray, name: np.ndarray) -> np.ndarray:
+    """Names of those who hold what is taken (the ISIS stronghold, a Houthi-held town), or whom it
+    is cleared of (cleared ISIS from).
+    """
     scene = cueing.scene
     behind = cueing.arguments.behind_name(name)
     behind = behind + scene.inner[np.minimum(behind, len(scene.bits) - 1)]
     holds = r"^(?:strongholds?|bastions?|held|controlled|occupied|positions?|bases?|camps?)$"
-    return (name != NONE) & scene.fits(behind, holds)
+    cleared = scene.fits(first, _CLEAR) & scene.is_word(behind, "from", "out")
+    return (name != NONE) & (scene.fits(behind, holds) | cleared)
