@@ -49,6 +49,9 @@ _REALMS = ("country", "world_region")
 _UNDERTAKINGS = ("operation", "exercise", "mission", "war", "battle")
 #: What a name does itself though a hyphen ties it to what comes next (ISIS-held, Saudi-led).
 _OWN = ("led", "held", "controlled", "occupied", "run")
+_PARTS = ("north", "south", "east", "west", "part", "parts", "centre", "center", "rest")
+_ASIDE = 5
+_LED_WITHIN = 4
 _LEANINGS = ("pro", "anti", "counter", "non", "ex", "post")
 #: Prepositions whose names are not who acts next, unless they go on to act (arms for X to fight Y).
 _TOWARD = ("to", "for", "with", "against")
@@ -92,9 +95,12 @@ class Actors(NamedTuple):
         """Look at the names of a scene."""
         chained = _chained(scene)
         placed = _led_in(scene, LOCATIVE) | _in_address(scene) | _aimed_at(scene)
+        acts = _acts(scene)
+        placed |= _part_of(scene)
+        placed |= _explains(scene, acts & ~placed)
         lists = np.cumsum(~chained) - 1
         return cls(
-            acts=_acts(scene),
+            acts=acts,
             # In Indonesia and Malaysia: what leads in the first leads in the list.
             placed=placed | (placed[~chained][lists] & chained),
             possessed=_led_in(scene, OF),
@@ -150,14 +156,14 @@ def _before_name(scene: Scene) -> np.ndarray:
 
 
 def _led_in(scene: Scene, by: int) -> np.ndarray:
-    """Names that a preposition of one kind leads in, the nearest of the three words before."""
+    """Names that a preposition of one kind leads in, the nearest of the words before."""
     led = np.zeros(len(scene.first), dtype=bool)
     searching = np.ones(len(scene.first), dtype=bool)
     begin = scene.first.copy()
     # The Iraqi Shia politicians: what leads in the first leads in both.
     beside = scene.first[1:] == scene.last[:-1] + 1
     begin[1:][beside] = scene.first[:-1][beside]
-    for back in range(1, 4):
+    for back in range(1, _LED_WITHIN + 1):
         at = np.maximum(begin - back, 0)
         searching &= scene.sentence[at] == scene.sentence[scene.first]
         led |= searching & scene.marked(at, by)
@@ -179,6 +185,29 @@ def _aimed_at(scene: Scene) -> np.ndarray:
     before = before - (scene.marked(before, DETERMINER) & ~scene.is_word(before, *_TOWARD))
     aimed = scene.is_word(before, *_TOWARD) & ~scene.is_word(before - 1, "according")
     return aimed & ~goes_on
+
+
+def _explains(scene: Scene, able: np.ndarray) -> np.ndarray:
+    """Names inside what explains the actor before: X, an ISIS commander, was killed."""
+    comma = scene.previous(scene.first, COMMA)
+    begins = scene.marked(comma + 1, DETERMINER) | (scene.first - comma == 1)
+    named = np.append(False, able[:-1] & (scene.last[:-1] == comma[1:] - 1))
+    # The leader of ISIS, an ally of Hezbollah: two names of one apposition.
+    verbs = running((scene.bits & VERB) > 0)
+    inside = begins & (scene.first - comma <= _ASIDE) & (verbs[scene.first] == verbs[comma])
+    one = scene.last + 1
+    one = one + scene.is_word(one, "'s", "’s")
+    close = scene.next(one, COMMA)
+    ends = (close - one <= _ASIDE) & (verbs[close] == verbs[one]) & scene.marked(close + 1, LOWER)
+    ends &= (close > one) | (scene.first - comma > 2)
+    return named & inside & ends & ~scene.marked(close + 1, AND)
+
+
+def _part_of(scene: Scene) -> np.ndarray:
+    """The border of Syria, the north of Iraq."""
+    of = scene.first - 1 - scene.marked(scene.first - 1, DETERMINER)
+    part = scene.marked(of - 1, PLACE_NOUN) | scene.is_word(of - 1, *_PARTS)
+    return scene.is_word(of, "of") & part
 
 
 def _in_address(scene: Scene) -> np.ndarray:

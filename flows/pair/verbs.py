@@ -11,6 +11,7 @@ from flows.extract.words import (
     BY,
     COMMA,
     LOWER,
+    PLACE_NOUN,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
@@ -65,6 +66,9 @@ def verb_sides(cueing: Cueing) -> pl.DataFrame:
     agent = arguments.object(np.where(has_agent, by + 1, len(scene.bits)))
     agent = np.where((agent == NONE) & scene.hostile[rows], _striker(cueing, last), agent)
     target = arguments.object(last + 1)
+    # To help fight Y is to fight Y.
+    fights = ~scene.hostile[rows] & np.isin(last + 1, scene.cue_first[scene.hostile])
+    target = np.where(fights | _place_taken(cueing, rows, target), NONE, target)
     dependent = scene.is_word(first - 1, "to") | scene.fits(first, "ing$")
     leads = dependent & ~passive & (subject == NONE)
     source = np.where(leads, arguments.fronted(first, target), subject)
@@ -86,7 +90,9 @@ def through_sides(cueing: Cueing) -> pl.DataFrame:
     rid = scene.fits(first, _CLEAR)
     to = np.where(rid, np.minimum(to, scene.next_word(behind, "of")), to)
     near = (to - last <= _THROUGH_WITHIN) & (to < scene.next(behind, COMMA))
-    near &= ~at | _armed(scene, first, to)
+    # The town, south of the river, from Y.
+    aside = scene.marked(to - 1, COMMA) & (to - last <= _THROUGH_WITHIN)
+    near = (near | aside) & (~at | _armed(scene, first, to))
     target = arguments.object(np.where(near, to + 1, len(scene.bits)))
     able = np.append(scene.rows["kind"].is_in(_VICTIMS).to_numpy(), False)
     target = np.where(able[target] | at, target, NONE)
@@ -114,6 +120,13 @@ def blow_sides(cueing: Cueing) -> pl.DataFrame:
     close = (on - behind <= _BLOW_WITHIN) & (on < scene.next(behind, COMMA | VERB))
     target = arguments.object(np.where((agent != NONE) & close, on + 1, len(scene.bits)))
     return cueing.relate(rows, agent, target)
+
+
+def _place_taken(cueing: Cueing, rows: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """Whether what is captured is no one: a place, a Christian town."""
+    scene = cueing.scene
+    able = scene.rows["kind"].is_in(_VICTIMS).to_numpy() & ~scene.marked(scene.last + 1, PLACE_NOUN)
+    return cueing.framed("take")[rows] & ~np.append(able, False)[target]
 
 
 def _being(scene: Scene, first: np.ndarray) -> np.ndarray:
