@@ -14,7 +14,6 @@ and an `and` somewhere (Britain, France and Jordan; US and Iraqi troops), or wit
 from typing import NamedTuple, Self
 
 import numpy as np
-import polars as pl
 
 from flows.extract.arrays import running
 from flows.extract.words import (
@@ -41,10 +40,8 @@ from flows.extract.words import (
     THAT,
     VERB,
 )
-from flows.pair.scene import Scene
+from flows.pair.scene import Scene, able
 
-_KINDS = ("person", "organization", "group")
-_REALMS = ("country", "world_region")
 #: Names that begin so are what actors do.
 _UNDERTAKINGS = ("operation", "exercise", "mission", "war", "battle")
 #: What a name does itself though a hyphen ties it to what comes next (ISIS-held, Saudi-led).
@@ -56,7 +53,6 @@ _LEANINGS = ("pro", "anti", "counter", "non", "ex", "post")
 #: Prepositions whose names are not who acts next, unless they go on to act (arms for X to fight Y).
 _TOWARD = ("to", "for", "with", "against")
 _GOES_ON_WITHIN = 3
-_LEAST_CONFIDENCE = 0.4
 _LIST_GAP = 5
 _BETWEEN_MEMBERS = (
     PRONOUN
@@ -110,10 +106,7 @@ class Actors(NamedTuple):
 
 
 def _acts(scene: Scene) -> np.ndarray:
-    realm = (pl.col("kind") == "place") & pl.col("subkind").is_in(_REALMS)
-    sure = pl.col("confidence") >= _LEAST_CONFIDENCE
-    able = pl.col("kind").is_in(_KINDS) & sure | realm
-    acts = scene.rows.select(able.fill_null(value=False)).to_series().to_numpy().copy()
+    acts = able(scene.rows).copy()
     one, two = scene.last + 1, scene.last + 2
     demonym = _is(scene, "nationality")
     locates = scene.marked(one, PLACE_NOUN)
@@ -187,11 +180,11 @@ def _aimed_at(scene: Scene) -> np.ndarray:
     return aimed & ~goes_on
 
 
-def _explains(scene: Scene, able: np.ndarray) -> np.ndarray:
+def _explains(scene: Scene, free: np.ndarray) -> np.ndarray:
     """Names inside what explains the actor before: X, an ISIS commander, was killed."""
     comma = scene.previous(scene.first, COMMA)
     begins = scene.marked(comma + 1, DETERMINER) | (scene.first - comma == 1)
-    named = np.append(False, able[:-1] & (scene.last[:-1] == comma[1:] - 1))
+    named = np.append(False, free[:-1] & (scene.last[:-1] == comma[1:] - 1))
     # The leader of ISIS, an ally of Hezbollah: two names of one apposition.
     verbs = running((scene.bits & VERB) > 0)
     inside = begins & (scene.first - comma <= _ASIDE) & (verbs[scene.first] == verbs[comma])

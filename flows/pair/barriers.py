@@ -58,6 +58,9 @@ def behind(scene: Scene) -> np.ndarray:
     other = PREPOSITION | VERB | ADVERB | AND | DETERMINER | COMMA
     noun = scene.marked(the - 1, LOWER) & ~scene.marked(the - 1, other)
     barrier[the[noun & ~np.isin(the - 1, scene.cue_last)]] = True
+    # Aid to help fight Y goes to no one named.
+    verbs = scene.cue_first[scene.verbal]
+    barrier[verbs[scene.is_word(verbs - 1, "to")]] = True
     joined = np.flatnonzero(bits & AND)
     barrier[joined[scene.is_word(joined + 1, "the", "a", "an")]] = True
     return barrier

@@ -124,20 +124,20 @@ class Cueing(NamedTuple):
     def _of_affairs(self, target: np.ndarray) -> np.ndarray:
         """Countries named for what is theirs (against the US decision), not for who they are."""
         scene = self.scene
-        behind = scene.last + 1
-        country = scene.rows["entity_id"].str.starts_with("country:").to_numpy()
+        behind = scene.last[target] + 1
+        country = scene.rows["entity_id"].gather(target).str.starts_with("country:").to_numpy()
         other = PREPOSITION | AUXILIARY | AND | VERB | ADVERB | RELATIVE | THAT | CONJUNCTION
         noun = scene.marked(behind, LOWER) & ~scene.marked(behind, other | SUBORDINATOR | BUT)
-        affair = country & noun & ~scene.fits(behind, _FORCE_NOUN) & ~scene.fits(behind, _PEOPLE)
-        return affair[target]
+        return country & noun & ~scene.fits(behind, _FORCE_NOUN) & ~scene.fits(behind, _PEOPLE)
 
     def _single_people(self, source: np.ndarray) -> np.ndarray:
         """Demonyms that stand for people who act for themselves: an American man, four Syrians."""
         scene = self.scene
-        demonym = (scene.rows["subkind"] == "nationality").fill_null(value=False).to_numpy()
-        single = scene.fits(scene.last + 1, _SINGLE)
-        single |= scene.fits(scene.last, "[^s]s$") & scene.fits(scene.first - 1, _COUNT)
-        return (demonym & single)[source]
+        first, last = scene.first[source], scene.last[source]
+        demonym = scene.rows["subkind"].gather(source).eq_missing("nationality").to_numpy()
+        single = scene.fits(last + 1, _SINGLE)
+        single |= scene.fits(last, "[^s]s$") & scene.fits(first - 1, _COUNT)
+        return demonym & single
 
     def _amid_fighting(
         self, rows: np.ndarray, source: np.ndarray, target: np.ndarray
@@ -155,9 +155,14 @@ class Cueing(NamedTuple):
         near &= scene.sentence[nearest] == scene.sentence[first[rows]]
         against = self._against(rows)
         fought &= near | ~against
-        forces = scene.rows["subkind"].is_in(_FORCES).fill_null(value=False).to_numpy()
-        forces = forces | scene.fits(scene.last + 1, _FORCE_NOUN)
-        return fought | forces[target] | (against & forces[source])
+        return fought | self._forces(target) | (against & self._forces(source))
+
+    def _forces(self, name: np.ndarray) -> np.ndarray:
+        """Whether names are those of armed groups, or of fighters (Kurdish fighters)."""
+        scene = self.scene
+        subkind = scene.rows["subkind"].gather(name)
+        armed = subkind.is_in(_FORCES).fill_null(value=False).to_numpy()
+        return armed | scene.fits(scene.last[name] + 1, _FORCE_NOUN)
 
 
 def _nouns(scene: Scene, arguments: Arguments) -> np.ndarray:

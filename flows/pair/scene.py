@@ -1,4 +1,4 @@
-"""The sentences in which a cue of stance and two names meet, cut out of their batch.
+"""The sentences in which a cue of stance and two actors meet, cut out of their batch.
 
 Few sentences can say anything of sides, so every rule looks at those alone. Between them lie blank
 tokens: whoever looks one or two tokens past the end of a sentence sees nothing, whatever text
@@ -19,6 +19,9 @@ from flows.lexicon import FRAMES, VERBS, Lexicon
 
 NONE = -1
 _BLANKS = 2
+_KINDS = ("person", "organization", "group")
+_REALMS = ("country", "world_region")
+_LEAST_CONFIDENCE = 0.4
 
 
 class Scene(NamedTuple):
@@ -58,7 +61,8 @@ class Scene(NamedTuple):
         places = {name: place for place, name in enumerate(FRAMES)}
         frame = columns["frame"].replace_strict(places, return_dtype=pl.Int64).to_numpy()[cues.row]
         idle = places["context"], places["none"]
-        chosen = _sentences(read, cues.first[~np.isin(frame, idle)], named.first)
+        sides = named.first[able(named.rows)]
+        chosen = _sentences(read, cues.first[~np.isin(frame, idle)], sides)
         keep, shift = _cut_out(read, chosen)
         words, word = _distinct(read, keep)
 
@@ -105,7 +109,11 @@ class Scene(NamedTuple):
 
     def fits(self, token: np.ndarray, pattern: str) -> np.ndarray:
         """Whether the words of tokens match a regular expression."""
-        return self.words.gather(self.word[self._inside(token)]).str.contains(pattern).to_numpy()
+        at = self.word[self._inside(token)]
+        # Few tokens: look at their words alone; many: at every distinct word once.
+        if len(at) < len(self.words):
+            return self.words.gather(at).str.contains(pattern).to_numpy()
+        return self.words.str.contains(pattern).to_numpy()[at]
 
     def next(self, token: np.ndarray, marks: int) -> np.ndarray:
         """First token with a mark at or behind each token; past the end if there is none."""
@@ -127,6 +135,14 @@ def _leans(bits: np.ndarray, clause: np.ndarray) -> np.ndarray:
     following = bits[np.minimum(clause + 1, len(bits) - 1)]
     led = ((bits[clause] & CONJUNCTION) > 0) & ((following & PARTICIPLE) > 0)
     return led | ((bits[clause] & (RELATIVE | PARTICIPLE)) > 0)
+
+
+def able(rows: pl.DataFrame) -> np.ndarray:
+    """Whether names (kind, subkind, confidence) are of what can take a side."""
+    realm = (pl.col("kind") == "place") & pl.col("subkind").is_in(_REALMS)
+    sure = pl.col("confidence") >= _LEAST_CONFIDENCE
+    sides = pl.col("kind").is_in(_KINDS) & sure | realm
+    return rows.select(sides.fill_null(value=False)).to_series().to_numpy()
 
 
 def _sentences(read: Reading, cues: np.ndarray, names: np.ndarray) -> np.ndarray:
