@@ -64,9 +64,8 @@ def _compounds(cueing: Cueing) -> pl.DataFrame:
     rows = np.flatnonzero(cueing.framed("verb", "compound") & cueing.glued)
     first, last = cueing.span(rows)
     source = arguments.ending(first - 2)
-    target = arguments.object(last + 1, _BESIDE)
+    target = _beside(cueing, last + 1)
     target = np.where(scene.next_word(last + 1, "of") - last <= _BESIDE, NONE, target)
-    target = np.where(scene.next(last + 1, AND) - last <= _BESIDE, NONE, target)
     return cueing.relate(rows, source, target, lists=False)
 
 
@@ -79,12 +78,18 @@ def _prefixes(cueing: Cueing) -> pl.DataFrame:
     first, hyphen = scene.cue_first[rows], scene.cue_last[rows] + 1
     target = np.where(scene.inner[hyphen], arguments.beginning(hyphen + 1), NONE)
     behind = arguments.behind_name(target)
-    source = arguments.object(behind, _BESIDE)
-    source = np.where(scene.next(behind, AND) - behind <= _BESIDE, NONE, source)
+    source = _beside(cueing, behind)
     carried = scene.hostile[rows] & scene.fits(behind, _EFFORT) & ~scene.denied[rows]
     near = np.zeros(len(rows), dtype=bool)
     source = np.where(carried, arguments.subject(first, far=near), source)
     return cueing.relate(rows, source, target, lists=False)
+
+
+def _beside(cueing: Cueing, start: np.ndarray) -> np.ndarray:
+    """Names a few words behind tokens, with no verb or `and` between; -1 for none."""
+    name = cueing.arguments.object(start, _BESIDE)
+    first = np.append(cueing.scene.first, 0)[name]
+    return np.where(cueing.scene.next(start, AND | VERB) < first, NONE, name)
 
 
 def _toward(cueing: Cueing) -> pl.DataFrame:

@@ -10,11 +10,13 @@ from flows.extract.words import (
     BE,
     BY,
     COMMA,
+    CONJUNCTION,
     LOWER,
     PLACE_NOUN,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
+    SUBORDINATOR,
     VERB,
 )
 from flows.pair.cueing import Cueing
@@ -140,6 +142,7 @@ def _belongs_to_noun(scene: Scene, first: np.ndarray) -> np.ndarray:
     what strikes do (strikes killing …) does who strikes.
     """
     other = AUXILIARY | ADVERB | PREPOSITION | VERB | AND | COMMA | PRONOUN | RELATIVE
+    other |= CONJUNCTION | SUBORDINATOR
     noun = scene.marked(first - 1, LOWER) & ~scene.marked(first - 1, other)
     return scene.fits(first, "ing$") & noun & ~scene.fits(first - 1, _BLOW)
 
