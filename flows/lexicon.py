@@ -41,14 +41,21 @@ FRAMES = (
     "verb",
     "toward",
     "from",
+    "take",
+    "at",
+    "away",
     "mutual",
     "between",
     "joint",
+    "kin",
     "prefix",
     "compound",
     "revenge",
     "context",
+    "none",
 )
+#: Frames whose cues are verbs.
+VERBS = ("verb", "from", "take", "at", "away")
 TITLE_KINDS = ("civil", "military", "religious", "nobility", "academic", "courtesy")
 _FILES: dict[str, tuple[str, ...]] = {
     "entities": (

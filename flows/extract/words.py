@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from flows.extract.reading import Reading
-from flows.lexicon import Lexicon
+from flows.lexicon import VERBS, Lexicon
 
 (
     COMMA,
@@ -136,7 +136,7 @@ def _listed(lexicon: Lexicon) -> pl.DataFrame:
     rows = [(word, bit) for bit, words in _LISTS.items() for word in words.split()]
     reporting = lexicon.reporting_verbs.filter(pl.col("frame") != "source")["verb"].to_list()
     rows += [(verb, REPORTING | VERB) for verb in reporting if " " not in verb]
-    acting = lexicon.stance_cues.filter(pl.col("frame").is_in(["verb", "from"]))["cue"].to_list()
+    acting = lexicon.stance_cues.filter(pl.col("frame").is_in(VERBS))["cue"].to_list()
     # Base forms are nouns as often as verbs (attack, support): only inflected ones tell.
     rows += [(verb, VERB) for verb in acting if " " not in verb and verb.endswith(("ed", "ing"))]
     frame = pl.DataFrame(rows, schema={"word": pl.String, "bit": pl.UInt32}, orient="row")

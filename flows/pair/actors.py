@@ -2,8 +2,9 @@
 
 Actors are people, organisations, groups, countries and world regions; towns and provinces are where
 things happen. A demonym before a noun of place (an Iraqi town) or before another name (the Russian
-president, Ivan Ivanov) is no actor, nor are operations, and words an article shows to be common
-nouns (a VBIED).
+president, Ivan Ivanov; Kurdish YPG fighters) is no actor, nor is a name that only tells which one
+is meant (US-backed rebels, anti-Assad fighters, Iraq's Kurdish minority), nor are operations, and
+words an article shows to be common nouns (a VBIED).
 
 A list is names that follow one another with only commas, `and` and their own nouns between them,
 and an `and` somewhere (Britain, France and Jordan; US and Iraqi troops), or with a hyphen alone
@@ -13,7 +14,6 @@ and an `and` somewhere (Britain, France and Jordan; US and Iraqi troops), or wit
 from typing import NamedTuple, Self
 
 import numpy as np
-import polars as pl
 
 from flows.extract.arrays import running
 from flows.extract.words import (
@@ -40,13 +40,19 @@ from flows.extract.words import (
     THAT,
     VERB,
 )
-from flows.pair.scene import Scene
+from flows.pair.scene import Scene, able
 
-_KINDS = ("person", "organization", "group")
-_REALMS = ("country", "world_region")
 #: Names that begin so are what actors do.
 _UNDERTAKINGS = ("operation", "exercise", "mission", "war", "battle")
-_LEAST_CONFIDENCE = 0.4
+#: What a name does itself though a hyphen ties it to what comes next (ISIS-held, Saudi-led).
+_OWN = ("led", "held", "controlled", "occupied", "run")
+_PARTS = ("north", "south", "east", "west", "part", "parts", "centre", "center", "rest")
+_ASIDE = 5
+_LED_WITHIN = 4
+_LEANINGS = ("pro", "anti", "counter", "non", "ex", "post")
+#: Prepositions whose names are not who acts next, unless they go on to act (arms for X to fight Y).
+_TOWARD = ("to", "for", "with", "against")
+_GOES_ON_WITHIN = 3
 _LIST_GAP = 5
 _BETWEEN_MEMBERS = (
     PRONOUN
@@ -69,9 +75,9 @@ _BETWEEN_MEMBERS = (
 
 
 class Actors(NamedTuple):
-    """Per name of a scene: whether it `acts`; whether a preposition of place leads it in (`placed`)
-    or `of` and `from` do (`possessed`); `chained`, one list with the name before; `owned`, before
-    a possessive 's.
+    """Per name of a scene: whether it `acts`; whether a preposition of place or aim leads it in
+    (`placed`) or `of` and `from` do (`possessed`); `chained`, one list with the name before;
+    `owned`, before a possessive 's.
     """
 
     acts: np.ndarray
@@ -83,20 +89,24 @@ class Actors(NamedTuple):
     @classmethod
     def of(cls, scene: Scene) -> Self:
         """Look at the names of a scene."""
+        chained = _chained(scene)
+        placed = _led_in(scene, LOCATIVE) | _in_address(scene) | _aimed_at(scene)
+        acts = _acts(scene)
+        placed |= _part_of(scene)
+        placed |= _explains(scene, acts & ~placed)
+        lists = np.cumsum(~chained) - 1
         return cls(
-            acts=_acts(scene),
-            placed=_led_in(scene, LOCATIVE) | _in_address(scene),
+            acts=acts,
+            # In Indonesia and Malaysia: what leads in the first leads in the list.
+            placed=placed | (placed[~chained][lists] & chained),
             possessed=_led_in(scene, OF),
-            chained=_chained(scene),
+            chained=chained,
             owned=scene.is_word(scene.last + 1, "'s", "’s"),
         )
 
 
 def _acts(scene: Scene) -> np.ndarray:
-    realm = (pl.col("kind") == "place") & pl.col("subkind").is_in(_REALMS)
-    sure = pl.col("confidence") >= _LEAST_CONFIDENCE
-    able = pl.col("kind").is_in(_KINDS) & sure | realm
-    acts = scene.rows.select(able.fill_null(value=False)).to_series().to_numpy().copy()
+    acts = able(scene.rows).copy()
     one, two = scene.last + 1, scene.last + 2
     demonym = _is(scene, "nationality")
     locates = scene.marked(one, PLACE_NOUN)
@@ -105,7 +115,27 @@ def _acts(scene: Scene) -> np.ndarray:
     open_ = (scene.rows["method"] == "names").to_numpy()
     acts &= ~(open_ & scene.is_word(scene.first - 1, "a", "an"))
     acts &= ~scene.is_word(scene.first, *_UNDERTAKINGS)
-    return acts & ~(demonym & _before_name(scene))
+    acts &= ~_describes(scene)
+    acts[:-1] &= ~(_owns_next(scene) & acts[1:])
+    group = (scene.rows["kind"] == "group").to_numpy()
+    return acts & ~((demonym | group) & _before_name(scene))
+
+
+def _describes(scene: Scene) -> np.ndarray:
+    """Names that only tell which one is meant: US-backed rebels, pro-Assad fighters."""
+    one, two = scene.last + 1, scene.last + 2
+    described = scene.inner[one] & scene.marked(two, LOWER) & ~scene.is_word(two, *_OWN)
+    leaning = scene.inner[scene.first - 1] & scene.is_word(scene.first - 2, *_LEANINGS)
+    return described | leaning
+
+
+def _owns_next(scene: Scene) -> np.ndarray:
+    """Names, but for the last, before 's and the next name: Iraq's Kurdish minority."""
+    behind = scene.last[:-1] + 1
+    gap = scene.first[1:] - behind
+    adjective = scene.marked(behind + 1, LOWER) & ~scene.marked(behind + 1, AND | PREPOSITION)
+    near = (gap == 1) | ((gap == 2) & adjective)
+    return near & scene.is_word(behind, "'s", "’s")
 
 
 def _before_name(scene: Scene) -> np.ndarray:
@@ -119,20 +149,58 @@ def _before_name(scene: Scene) -> np.ndarray:
 
 
 def _led_in(scene: Scene, by: int) -> np.ndarray:
-    """Names that a preposition of one kind leads in, the nearest of the three words before."""
+    """Names that a preposition of one kind leads in, the nearest of the words before."""
     led = np.zeros(len(scene.first), dtype=bool)
     searching = np.ones(len(scene.first), dtype=bool)
     begin = scene.first.copy()
     # The Iraqi Shia politicians: what leads in the first leads in both.
     beside = scene.first[1:] == scene.last[:-1] + 1
     begin[1:][beside] = scene.first[:-1][beside]
-    for back in range(1, 4):
+    for back in range(1, _LED_WITHIN + 1):
         at = np.maximum(begin - back, 0)
         searching &= scene.sentence[at] == scene.sentence[scene.first]
         led |= searching & scene.marked(at, by)
         passes = scene.marked(at, LOWER | DETERMINER) & ~scene.marked(at, PREPOSITION | VERB)
         searching &= passes
     return led
+
+
+def _aimed_at(scene: Scene) -> np.ndarray:
+    """Names behind `to`, `for`, `with`, `against` that no verb or relative pronoun follows."""
+    place = (scene.rows["kind"] == "place").to_numpy()
+    goes_on = np.zeros(len(scene.first), dtype=bool)
+    for step in range(1, _GOES_ON_WITHIN + 1):
+        at = scene.last + step
+        goes_on |= scene.marked(at, RELATIVE | THAT) | (scene.is_word(at, "to") & ~place)
+        goes_on |= scene.marked(at, VERB) & scene.fits(at, "ing$")
+        goes_on |= scene.is_word(at, "in") & scene.is_word(at + 1, "their", "its", "his")
+    before = scene.first - 1
+    before = before - (scene.marked(before, DETERMINER) & ~scene.is_word(before, *_TOWARD))
+    aimed = scene.is_word(before, *_TOWARD) & ~scene.is_word(before - 1, "according")
+    return aimed & ~goes_on
+
+
+def _explains(scene: Scene, free: np.ndarray) -> np.ndarray:
+    """Names inside what explains the actor before: X, an ISIS commander, was killed."""
+    comma = scene.previous(scene.first, COMMA)
+    begins = scene.marked(comma + 1, DETERMINER) | (scene.first - comma == 1)
+    named = np.append(False, free[:-1] & (scene.last[:-1] == comma[1:] - 1))
+    # The leader of ISIS, an ally of Hezbollah: two names of one apposition.
+    verbs = running((scene.bits & VERB) > 0)
+    inside = begins & (scene.first - comma <= _ASIDE) & (verbs[scene.first] == verbs[comma])
+    one = scene.last + 1
+    one = one + scene.is_word(one, "'s", "’s")
+    close = scene.next(one, COMMA)
+    ends = (close - one <= _ASIDE) & (verbs[close] == verbs[one]) & scene.marked(close + 1, LOWER)
+    ends &= (close > one) | (scene.first - comma > 2)
+    return named & inside & ends & ~scene.marked(close + 1, AND)
+
+
+def _part_of(scene: Scene) -> np.ndarray:
+    """The border of Syria, the north of Iraq."""
+    of = scene.first - 1 - scene.marked(scene.first - 1, DETERMINER)
+    part = scene.marked(of - 1, PLACE_NOUN) | scene.is_word(of - 1, *_PARTS)
+    return scene.is_word(of, "of") & part
 
 
 def _in_address(scene: Scene) -> np.ndarray:
@@ -142,7 +210,9 @@ def _in_address(scene: Scene) -> np.ndarray:
     place = (scene.rows["kind"] == "place").to_numpy() & ~country
     beside = (scene.first[1:] - scene.last[:-1] == 2) & scene.marked(scene.first[1:] - 1, COMMA)
     found[1:] = country[1:] & place[:-1] & beside
-    return found
+    # Near Raqqa, US aircraft struck: no address.
+    one = scene.last + 1
+    return found & ~(scene.marked(one, LOWER) & ~scene.marked(one, PREPOSITION | VERB | AND))
 
 
 def _chained(scene: Scene) -> np.ndarray:
@@ -151,9 +221,10 @@ def _chained(scene: Scene) -> np.ndarray:
     if len(first) < 2:
         return chained
     left, right = last[:-1] + 1, first[1:]
-    links, blocks = (
-        running((scene.bits & np.uint32(m)) > 0) for m in (COMMA | AND, _BETWEEN_MEMBERS)
-    )
+    links = running((scene.bits & (COMMA | AND)) > 0)
+    between = (scene.bits & np.uint32(_BETWEEN_MEMBERS)) > 0
+    between[scene.cue_first[scene.verbal & ~scene.inner[scene.cue_first - 1]]] = True
+    blocks = running(between)
     n_links = links[right] - links[left]
     listed = (right - left <= _LIST_GAP) & (blocks[right] == blocks[left])
     listed &= (n_links >= 1) & (n_links <= 2)

@@ -8,8 +8,10 @@ that would make it part of something else:
   subject, and a name in a phrase of place is none. Where a comma, `and` or `or` stands directly
   before the cue (stormed the base, killing …), the subject is the first of the clause, not the
   nearest name.
+- `It` or `they` behind a reporting verb is who reports (France said it had bombed …).
+- A relative pronoun right behind the name of a place stands for that place.
 - Objects stand behind the cue, at most eight words away, before any verb, comma, or preposition but
-  `of` and `from`.
+  `of` and `from`; `at least`, `up to` and the like before a number are none.
 - Each member of a list is a side.
 """
 
@@ -21,35 +23,20 @@ from flows.extract.arrays import running
 from flows.extract.words import (
     ADVERB,
     AND,
-    AUXILIARY,
-    BE,
-    BUT,
-    CLOSE,
     COMMA,
-    CONJUNCTION,
-    DASH,
-    END,
-    OF,
-    OPEN,
-    PREPOSITION,
-    PRONOUN,
-    QUOTE,
     RELATIVE,
-    REPORTING,
-    SEMICOLON,
-    SUBORDINATOR,
     THAT,
     VERB,
 )
 from flows.pair.actors import Actors
+from flows.pair.barriers import before, behind
 from flows.pair.scene import NONE, Scene
 
-_BEFORE = PRONOUN | SEMICOLON | END | QUOTE | REPORTING | CONJUNCTION | BUT | OPEN | CLOSE
-_OPENERS = THAT | SUBORDINATOR | RELATIVE
-_BEHIND = _BEFORE | _OPENERS | DASH | COMMA | AUXILIARY
 _MOST_BEFORE = 16
 _MOST_BEHIND = 8
 _TRIES = 5
+#: How far behind a relative pronoun its verb may stand.
+_PRONOUN_WITHIN = 4
 #: How far behind a fronted object the comma may stand, and how far behind it the subject.
 _NOUN_WITHIN, _SUBJECT_WITHIN = 3, 2
 _LONGEST_LIST = 6
@@ -68,15 +55,13 @@ class Arguments(NamedTuple):
     @classmethod
     def of(cls, scene: Scene) -> Self:
         """Prepare a scene."""
-        bits = scene.bits
-        other = (bits & (PREPOSITION | OF)) == PREPOSITION
         return cls(
             scene=scene,
             actors=Actors.of(scene),
-            before=running(_barriers(scene)),
-            behind=running(other | ((bits & np.uint32(_BEHIND)) > 0)),
-            commas=running((bits & COMMA) > 0),
-            verbs=running((bits & VERB) > 0),
+            before=running(before(scene)),
+            behind=running(behind(scene)),
+            commas=running((scene.bits & COMMA) > 0),
+            verbs=running((scene.bits & VERB) > 0),
         )
 
     def subject(
@@ -93,11 +78,35 @@ class Arguments(NamedTuple):
         before); `taken`: names that cannot be (by default those in phrases of place); `most`:
         how many words away it may be.
         """
-        scene, found = self.scene, np.full(len(cue), NONE)
-        far = scene.marked(cue - 1, COMMA | AND) if far is None else far
+        scene = self.scene
         if not len(scene.last):
-            return found
+            return np.full(len(cue), NONE)
+        far = scene.marked(cue - 1, COMMA | AND) if far is None else far
         able = self.actors.acts & ~(self.actors.placed if taken is None else taken)
+        found = self._before(cue, far, able, most)
+        found = np.where(found == NONE, self._shared(cue, able, most), found)
+        return np.where(self._of_place(cue), NONE, found)
+
+    def _shared(self, cue: np.ndarray, able: np.ndarray, most: int) -> np.ndarray:
+        """Subject of the clause before `and`: X took the base and has moved against Y."""
+        scene = self.scene
+        join = np.maximum(scene.previous(cue, AND), 0)
+        verb = scene.marked(join + 1, VERB)
+        verb |= scene.marked(join + 1, ADVERB) & ~scene.fits(join + 1, "ly$")
+        shared = (scene.clause[join] == scene.clause[cue]) & verb
+        shared &= scene.clause[join - 1] != scene.clause[join]
+        shared &= self.before[cue] == self.before[join + 1]
+        if not shared.any():
+            return np.full(len(cue), NONE)
+        able = able.copy()
+        objects = self.object(scene.cue_last[scene.verbal] + 1)
+        able[objects[objects != NONE]] = False
+        every = np.ones(len(cue), dtype=bool)
+        return np.where(shared, self._before(join, every, able, most), NONE)
+
+    def _before(self, cue: np.ndarray, far: np.ndarray, able: np.ndarray, most: int) -> np.ndarray:
+        """Nearest able name before each token, or the first of what is not reached over."""
+        scene, found = self.scene, np.full(len(cue), NONE)
         candidate = np.searchsorted(scene.last, cue) - 1
         for _ in range(_TRIES):
             at = np.maximum(candidate, 0)
@@ -114,6 +123,16 @@ class Arguments(NamedTuple):
             found = np.where(fits & ((found == NONE) | far), candidate, found)
             candidate = candidate - 1
         return found
+
+    def _of_place(self, cue: np.ndarray) -> np.ndarray:
+        """Whether the relative pronoun before a cue stands for a place: Amerli, which was …"""
+        scene = self.scene
+        pronoun = scene.previous(cue, RELATIVE | THAT)
+        near = (pronoun != NONE) & (cue - pronoun <= _PRONOUN_WITHIN)
+        near &= scene.sentence[pronoun] == scene.sentence[cue]
+        before = pronoun - 1 - scene.marked(pronoun - 1, COMMA)
+        name = self.ending(before)
+        return near & (name != NONE) & ~np.append(self.actors.acts, False)[name]
 
     def fronted(self, cue: np.ndarray, target: np.ndarray) -> np.ndarray:
         """Name that is the subject of the sentence behind a phrase that opens it with a cue and its
@@ -193,25 +212,3 @@ def _at(places: np.ndarray, token: np.ndarray) -> np.ndarray:
         return np.full(len(token), NONE)
     at = np.minimum(np.searchsorted(places, token), len(places) - 1)
     return np.where(places[at] == token, at, NONE)
-
-
-def _barriers(scene: Scene) -> np.ndarray:
-    """Tokens behind which another subject begins.
-
-    `that`, relative pronouns and conjunctions of time only where no verb follows: `said that rebels
-    …`, but `groups that attacked …`; `as well as` never. Nor do a short form in brackets
-    (`the Kurdistan Workers' Party (PKK)`), hearsay (`X is said to have attacked`) and what one says
-    of oneself (`X boasted of killing`).
-    """
-    barrier = (scene.bits & np.uint32(_BEFORE)) > 0
-    bracketed = scene.marked(scene.first - 1, OPEN) & scene.marked(scene.last + 1, CLOSE)
-    barrier[np.concatenate((scene.first[bracketed] - 1, scene.last[bracketed] + 1))] = False
-    told = np.flatnonzero(scene.bits & np.uint32(REPORTING))
-    hearsay = scene.marked(told - 1, BE) & scene.is_word(told + 1, "to")
-    own_act = scene.marked(told + 1, PREPOSITION) & scene.fits(told + 2, "ing$")
-    barrier[told[hearsay | own_act]] = False
-    at = np.flatnonzero(scene.bits & np.uint32(_OPENERS))
-    goes_on = scene.marked(at + 1, VERB | ADVERB)
-    goes_on |= scene.is_word(at + 1, "well") | scene.is_word(at - 1, "well")
-    barrier[at[~goes_on]] = True
-    return barrier

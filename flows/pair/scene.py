@@ -1,4 +1,4 @@
-"""The sentences in which a cue of stance and two names meet, cut out of their batch.
+"""The sentences in which a cue of stance and two actors meet, cut out of their batch.
 
 Few sentences can say anything of sides, so every rule looks at those alone. Between them lie blank
 tokens: whoever looks one or two tokens past the end of a sentence sees nothing, whatever text
@@ -14,11 +14,14 @@ from flows.extract.arrays import ranges
 from flows.extract.assertion import Assertion
 from flows.extract.quotations import Named
 from flows.extract.reading import Reading
-from flows.extract.words import PARTICIPLE, RELATIVE
-from flows.lexicon import FRAMES, Lexicon
+from flows.extract.words import CONJUNCTION, PARTICIPLE, RELATIVE
+from flows.lexicon import FRAMES, VERBS, Lexicon
 
 NONE = -1
 _BLANKS = 2
+_KINDS = ("person", "organization", "group")
+_REALMS = ("country", "world_region")
+_LEAST_CONFIDENCE = 0.4
 
 
 class Scene(NamedTuple):
@@ -28,7 +31,8 @@ class Scene(NamedTuple):
     distinct words folded), `sentence` (-1 for blanks), `clause` (number of its first token in the
     batch), `relative` (whether a relative pronoun or a participle opens it). Per name: first, last,
     and its row in `rows`. Per cue: cue_first, cue_last, its row among the batch's cues (`cue`), its
-    `frame` (place in `FRAMES`), `hostile` or allied, `needy` (counts amid fighting only), `denied`.
+    `frame` (place in `FRAMES`), `hostile` or allied, `needy` (counts amid fighting only), `denied`;
+    `verbal`, of a frame of verbs.
     """
 
     bits: np.ndarray
@@ -48,6 +52,7 @@ class Scene(NamedTuple):
     hostile: np.ndarray
     needy: np.ndarray
     denied: np.ndarray
+    verbal: np.ndarray
 
     @classmethod
     def of(cls, read: Reading, assertion: Assertion, named: Named, lexicon: Lexicon) -> Self:
@@ -55,7 +60,9 @@ class Scene(NamedTuple):
         cues, columns = assertion.stance, lexicon.stance_cues
         places = {name: place for place, name in enumerate(FRAMES)}
         frame = columns["frame"].replace_strict(places, return_dtype=pl.Int64).to_numpy()[cues.row]
-        chosen = _sentences(read, cues.first[frame != places["context"]], named.first)
+        idle = places["context"], places["none"]
+        sides = named.first[able(named.rows)]
+        chosen = _sentences(read, cues.first[~np.isin(frame, idle)], sides)
         keep, shift = _cut_out(read, chosen)
         words, word = _distinct(read, keep)
 
@@ -74,7 +81,7 @@ class Scene(NamedTuple):
             words=words,
             sentence=np.where(blank, NONE, read.sentence_of[keep]),
             clause=clause,
-            relative=~blank & ((assertion.bits[clause] & (RELATIVE | PARTICIPLE)) > 0),
+            relative=~blank & _leans(assertion.bits, clause),
             first=place(named.first[mention]),
             last=place(named.last[mention]),
             rows=named.rows[mention],
@@ -85,19 +92,28 @@ class Scene(NamedTuple):
             hostile=(columns["stance"] == "hostile").to_numpy()[cues.row[spoken]],
             needy=(columns["where"] == "fighting").to_numpy()[cues.row[spoken]],
             denied=assertion.denied[cues.first[spoken]],
+            verbal=np.isin(frame[spoken], [places[name] for name in VERBS]),
         )
+
+    def _inside(self, token: np.ndarray) -> np.ndarray:
+        """Tokens, with the last one, a blank, for those past the end."""
+        return np.minimum(token, len(self.bits) - 1)
 
     def marked(self, token: np.ndarray, marks: int) -> np.ndarray:
         """Whether tokens have any of some marks."""
-        return (self.bits[token] & np.uint32(marks)) > 0
+        return (self.bits[self._inside(token)] & np.uint32(marks)) > 0
 
     def is_word(self, token: np.ndarray, *words: str) -> np.ndarray:
         """Whether tokens are one of some words."""
-        return self.words.is_in(words).to_numpy()[self.word[token]]
+        return self.words.is_in(words).to_numpy()[self.word[self._inside(token)]]
 
     def fits(self, token: np.ndarray, pattern: str) -> np.ndarray:
         """Whether the words of tokens match a regular expression."""
-        return self.words.gather(self.word[token]).str.contains(pattern).to_numpy()
+        at = self.word[self._inside(token)]
+        # Few tokens: look at their words alone; many: at every distinct word once.
+        if len(at) < len(self.words):
+            return self.words.gather(at).str.contains(pattern).to_numpy()
+        return self.words.str.contains(pattern).to_numpy()[at]
 
     def next(self, token: np.ndarray, marks: int) -> np.ndarray:
         """First token with a mark at or behind each token; past the end if there is none."""
@@ -112,6 +128,21 @@ class Scene(NamedTuple):
         """Last token with a mark before each token, -1 if there is none."""
         places = np.concatenate(([NONE], np.flatnonzero(self.bits & np.uint32(marks))))
         return places[np.searchsorted(places, token) - 1]
+
+
+def _leans(bits: np.ndarray, clause: np.ndarray) -> np.ndarray:
+    """Whether a relative pronoun or a participle (bombing Y; while bombing Y) opens clauses."""
+    following = bits[np.minimum(clause + 1, len(bits) - 1)]
+    led = ((bits[clause] & CONJUNCTION) > 0) & ((following & PARTICIPLE) > 0)
+    return led | ((bits[clause] & (RELATIVE | PARTICIPLE)) > 0)
+
+
+def able(rows: pl.DataFrame) -> np.ndarray:
+    """Whether names (kind, subkind, confidence) are of what can take a side."""
+    realm = (pl.col("kind") == "place") & pl.col("subkind").is_in(_REALMS)
+    sure = pl.col("confidence") >= _LEAST_CONFIDENCE
+    sides = pl.col("kind").is_in(_KINDS) & sure | realm
+    return rows.select(sides.fill_null(value=False)).to_series().to_numpy()
 
 
 def _sentences(read: Reading, cues: np.ndarray, names: np.ndarray) -> np.ndarray:

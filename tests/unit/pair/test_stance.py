@@ -82,6 +82,52 @@ def sides(evidence):
         ("Russia sent arms directly to the Kurds.", ("allied", "Russia", "->", "Kurds")),
         ("The Iraqi army came under fire from ISIS.", ("hostile", "ISIS", "army", "both")),
         ("Iran, which had bombed ISIS, left.", ("hostile", "Iran", "->", "ISIS")),
+        ("The Iraqi army drove ISIS out of the town.", ("hostile", "army", "->", "ISIS")),
+        ("ISIS was forced from the town by Kurds.", ("hostile", "Kurds", "->", "ISIS")),
+        ("Hezbollah fired rockets at Turkey.", ("hostile", "Hezbollah", "->", "Turkey")),
+        ("Rockets fired by ISIS at Kurds hit a school.", ("hostile", "ISIS", "->", "Kurds")),
+        (
+            "Kurds captured a road, close to the river, from ISIS.",
+            ("hostile", "Kurds", "->", "ISIS"),
+        ),
+        ("Kurds seized an ISIS stronghold.", ("hostile", "Kurds", "->", "ISIS")),
+        ("The hill was retaken from ISIS by Kurds.", ("hostile", "Kurds", "->", "ISIS")),
+        ("Kurds cleared the hills of ISIS.", ("hostile", "Kurds", "->", "ISIS")),
+        (
+            "Four Kurds died; one Iraqi army officer was killed in an ISIS bomb attack.",
+            ("hostile", "ISIS", "->", "army"),
+        ),
+        ("Kurds were wounded in a night attack by ISIS.", ("hostile", "ISIS", "->", "Kurds")),
+        ("A raid carried out by Turkey on PKK camps failed.", ("hostile", "Turkey", "->", "PKK")),
+        (
+            "Turkish strikes killing at least forty PKK fighters went on.",
+            ("hostile", "Turkey", "->", "PKK"),
+        ),
+        (
+            "The ISIS bomb that killed six Iraqi army officers was big.",
+            ("hostile", "ISIS", "->", "army"),
+        ),
+        ("France said it had bombed ISIS.", ("hostile", "France", "->", "ISIS")),
+        ("France took the hill and has moved against ISIS.", ("hostile", "France", "->", "ISIS")),
+        (
+            "France claimed responsibility for killing ISIS men.",
+            ("hostile", "France", "->", "ISIS"),
+        ),
+        ("France left the base while bombing ISIS.", ("hostile", "France", "->", "ISIS")),
+        (
+            "Clashes broke out at dawn between Turkey and the PKK.",
+            ("hostile", "PKK", "Turkey", "both"),
+        ),
+        ("The Iraqi army continued its anti-ISIS operations.", ("hostile", "army", "->", "ISIS")),
+        ("Assad's closest ally Russia agreed.", ("allied", "Assad", "Russia", "both")),
+        ("Hezbollah, an Iranian ally, agreed.", ("allied", "Hezbollah", "Iran", "both")),
+        ("Near Raqqa, US aircraft struck ISIS.", ("hostile", "US", "->", "ISIS")),
+        ("Hezbollah, a friend of Iran, attacked ISIS.", ("hostile", "Hezbollah", "->", "ISIS")),
+        ("Kurds fought ISIS alongside others.", ("hostile", "Kurds", "->", "ISIS")),
+        (
+            "Russia shelled the camp, killing Kurdish PKK fighters.",
+            ("hostile", "Russia", "->", "PKK"),
+        ),
     ],
 )
 def test_a_cue_and_its_sides(sides, text, expected):
@@ -112,6 +158,10 @@ def test_a_cue_and_its_sides(sides, text, expected):
             {("hostile", "ISIS", "->", "army"), ("hostile", "Iran", "->", "ISIS")},
         ),
         (
+            "ISIS attacked US-backed PKK fighters.",
+            {("hostile", "ISIS", "->", "PKK"), ("allied", "US", "->", "PKK")},
+        ),
+        (
             "Turkey stormed the camp, killing dozens of ISIS fighters.",
             {("hostile", "Turkey", "->", "ISIS")},
         ),
@@ -138,6 +188,16 @@ def test_several_sides(sides, text, expected):
         "Russia, alongside France, sells grain.",
         "Russia supports Iran's elections.",
         "Turkey bombed and backed ISIS.",
+        "France supports an arms embargo against Turkey.",
+        "Turkey is shocked by the attack on France.",
+        "Pro-Assad fighters attacked Turkey.",
+        "Turkey bombed Iran-made drones.",
+        "An American man fought alongside Hezbollah.",
+        "Iran reached Mosul, which had been besieged by ISIS.",
+        "Iran-backed men attacked trucks in Turkey.",
+        "Turkey welcomed the supporting role the US played.",
+        "Turkey cut aid to the Iraqi army.",
+        "France spoke against the US decision amid the war.",
     ],
 )
 def test_no_stance_where_it_is_not_sure(sides, text):

@@ -1,0 +1,219 @@
+"""The sides of verbs: who attacks whom, in the active and the passive, and with what."""
+
+import numpy as np
+import polars as pl
+
+from flows.extract.words import (
+    ADVERB,
+    AND,
+    AUXILIARY,
+    BE,
+    BY,
+    COMMA,
+    CONJUNCTION,
+    LOWER,
+    PLACE_NOUN,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    SUBORDINATOR,
+    VERB,
+)
+from flows.pair.cueing import Cueing
+from flows.pair.scene import NONE, Scene
+
+_BY_WITHIN = 6
+#: How far behind a passive `in an attack by` may stand, and `in an ISIS attack`.
+_NOUN_BY_WITHIN, _IN_WITHIN = 10, 4
+_BLOW_WITHIN, _BLOW_BEHIND = 5, 4
+_THROUGH_WITHIN = 12
+_AWAY_WITHIN = 3
+#: How far before a bare participle its noun may stand, and the name a noun belongs to before it
+#: (ISIS fighters firing).
+_REDUCED, _OWN_NOUN = 6, 2
+_VICTIMS = ("organization", "group", "person")
+_CLEAR = r"^(?:clear|rid)"
+_AWAY = ("out", "away", "from", "off", "back")
+_AT = ("at", "on", "into", "towards", "toward", "against")
+_WEAPON = (
+    r"^(?:missiles?|rockets?|shells?|mortars?|grenades?|bullets?|rounds?|shots|gas|artillery|"
+    r"torpedo(?:es)?|bombs?|drones?|projectiles?|tanks?|munitions|explosives)$"
+)
+_BLOW = (
+    r"^(?:attacks?|strikes?|airstrikes?|raids?|shelling|bombings?|bombardments?|ambush(?:es)?|"
+    r"assaults?|fire|gunfire|offensives?|blasts?|rockets?|missiles?|drones?|bombs?|mortars?|"
+    r"operations?|incursions?|shootings?)$"
+)
+
+
+def verb_sides(cueing: Cueing) -> pl.DataFrame:
+    """Active and passive verbs: attacked Y, was attacked by X, was killed in an X attack, drove Y
+    out. Columns as of `Cueing.relate`.
+    """
+    scene, arguments = cueing.scene, cueing.arguments
+    rows = cueing.rows("verb", "take", "away")
+    rows = rows[~cueing.glued[rows] & ~cueing.noun[rows]]
+    first, last = cueing.span(rows)
+    by = scene.next(last + 1, BY | COMMA)
+    close = scene.fits(by - 1, _BLOW) & (by - last <= _NOUN_BY_WITHIN) | (by - last <= _BY_WITHIN)
+    has_agent = scene.marked(by, BY) & close
+    being = _being(scene, first)
+    passive = (being | (by == last + 1) & has_agent) & ~scene.fits(first, "ing$")
+    subject = _doer(cueing, first, passive & ~being)
+    between = arguments.verbs[first] - arguments.verbs[arguments.behind_name(subject)]
+    away = first - arguments.behind_name(subject)
+    loose = passive & ~being & ((between > 0) | (away > _REDUCED))
+    loose |= _belongs_to_noun(scene, first) & (away > _OWN_NOUN)
+    subject = np.where(loose, NONE, subject)
+    agent = arguments.object(np.where(has_agent, by + 1, len(scene.bits)))
+    agent = np.where((agent == NONE) & scene.hostile[rows], _striker(cueing, last), agent)
+    target = arguments.object(last + 1)
+    # To help fight Y is to fight Y.
+    fights = ~scene.hostile[rows] & np.isin(last + 1, scene.cue_first[scene.hostile])
+    target = np.where(fights | _place_taken(cueing, rows, target), NONE, target)
+    dependent = scene.is_word(first - 1, "to") | scene.fits(first, "ing$")
+    leads = dependent & ~passive & (subject == NONE)
+    source = np.where(leads, arguments.fronted(first, target), subject)
+    source, target = np.where(passive, agent, source), np.where(passive, subject, target)
+    moved = ~cueing.framed("away")[rows] | _moved(cueing, last, target, passive)
+    return cueing.relate(rows[moved], source[moved], target[moved])
+
+
+def through_sides(cueing: Cueing) -> pl.DataFrame:
+    """Retook the town from Y, was retaken by X from Y; fired rockets at Y."""
+    scene, arguments = cueing.scene, cueing.arguments
+    rows = cueing.rows("from", "take", "at")
+    rows = rows[~cueing.noun[rows]]
+    first, last = cueing.span(rows)
+    at = cueing.framed("at")[rows]
+    behind = last + 1
+    to = np.where(at, _next_at(scene, behind), scene.next_word(behind, "from"))
+    # Cleared the town of Y.
+    rid = scene.fits(first, _CLEAR)
+    to = np.where(rid, np.minimum(to, scene.next_word(behind, "of")), to)
+    near = (to - last <= _THROUGH_WITHIN) & (to < scene.next(behind, COMMA))
+    # The town, south of the river, from Y.
+    aside = scene.marked(to - 1, COMMA) & (to - last <= _THROUGH_WITHIN)
+    near = (near | aside) & (~at | _armed(scene, first, to))
+    target = arguments.object(np.where(near, to + 1, len(scene.bits)))
+    able = np.append(scene.rows["kind"].is_in(_VICTIMS).to_numpy(), False)
+    target = np.where(able[target] | at, target, NONE)
+    held = arguments.object(behind)
+    target = np.where((target == NONE) & ~at & _held(cueing, first, held), held, target)
+    passive = _being(scene, first) | scene.marked(behind, BY)
+    by = scene.next(behind, BY | COMMA)
+    has_agent = scene.marked(by, BY) & (by - last <= _BY_WITHIN)
+    agent = arguments.object(np.where(has_agent, by + 1, len(scene.bits)))
+    source = np.where(passive, agent, arguments.subject(first))
+    return cueing.relate(rows, source, target)
+
+
+def blow_sides(cueing: Cueing) -> pl.DataFrame:
+    """Nouns with both their sides behind them: attacks by X on Y, a raid carried out by X on Y."""
+    scene, arguments = cueing.scene, cueing.arguments
+    rows = cueing.rows("verb", "context")
+    rows = rows[scene.hostile[rows] & scene.fits(scene.cue_last[rows], _BLOW)]
+    _, last = cueing.span(rows)
+    by = scene.next(last + 1, BY | COMMA)
+    near = scene.marked(by, BY) & (by - last <= _IN_WITHIN)
+    agent = arguments.object(np.where(near, by + 1, len(scene.bits)))
+    behind = arguments.behind_name(agent)
+    on = np.minimum(scene.next_word(behind, "on"), scene.next_word(behind, "against"))
+    close = (on - behind <= _BLOW_WITHIN) & (on < scene.next(behind, COMMA | VERB))
+    target = arguments.object(np.where((agent != NONE) & close, on + 1, len(scene.bits)))
+    return cueing.relate(rows, agent, target)
+
+
+def _place_taken(cueing: Cueing, rows: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """Whether what is captured is no one: a place, a Christian town."""
+    scene = cueing.scene
+    able = scene.rows["kind"].is_in(_VICTIMS).to_numpy() & ~scene.marked(scene.last + 1, PLACE_NOUN)
+    return cueing.framed("take")[rows] & ~np.append(able, False)[target]
+
+
+def _being(scene: Scene, first: np.ndarray) -> np.ndarray:
+    """Whether a form of `be` stands before verbs."""
+    adverb = scene.marked(first - 1, ADVERB) & scene.marked(first - 2, BE)
+    return scene.marked(first - 1, BE) | adverb
+
+
+def _belongs_to_noun(scene: Scene, first: np.ndarray) -> np.ndarray:
+    """Participles right behind a common noun (fighters firing on …), which is their subject; but
+    what strikes do (strikes killing …) does who strikes.
+    """
+    other = AUXILIARY | ADVERB | PREPOSITION | VERB | AND | COMMA | PRONOUN | RELATIVE
+    other |= CONJUNCTION | SUBORDINATOR
+    noun = scene.marked(first - 1, LOWER) & ~scene.marked(first - 1, other)
+    return scene.fits(first, "ing$") & noun & ~scene.fits(first - 1, _BLOW)
+
+
+def _doer(cueing: Cueing, first: np.ndarray, near: np.ndarray) -> np.ndarray:
+    """Subjects of verbs; behind `to`, names that `of` leads in only if there is no other."""
+    scene, arguments = cueing.scene, cueing.arguments
+    taken = arguments.actors.placed | helpers(cueing)
+    far = scene.marked(first - 1, COMMA | AND) & ~near
+    plain = arguments.subject(first, far=far, taken=taken)
+    free = arguments.subject(first, far=far, taken=taken | arguments.actors.possessed)
+    return np.where(scene.is_word(first - 1, "to") & (free != NONE), free, plain)
+
+
+def helpers(cueing: Cueing) -> np.ndarray:
+    """Names that only support who acts: X, backed by Y, attacked."""
+    scene = cueing.scene
+    rows = np.flatnonzero(cueing.framed("verb") & ~scene.hostile)
+    by = scene.cue_last[rows] + 1
+    names = cueing.arguments.object(np.where(scene.marked(by, BY), by + 1, len(scene.bits)))
+    helps = np.zeros(len(scene.first), dtype=bool)
+    helps[names[names != NONE]] = True
+    return helps
+
+
+def _striker(cueing: Cueing, last: np.ndarray) -> np.ndarray:
+    """Names of those in whose attack someone was killed: killed in an ISIS attack."""
+    scene = cueing.scene
+    nowhere = len(scene.bits)
+    start = np.full(len(last), nowhere)
+    for step in range(_IN_WITHIN, 0, -1):
+        at = scene.is_word(last + step, "in", "during", "following", "after", "when")
+        start = np.where(at, last + step + 1, start)
+    name = cueing.arguments.object(start, _BLOW_WITHIN)
+    behind = cueing.arguments.behind_name(name)
+    blow = np.zeros(len(last), dtype=bool)
+    crossed = np.zeros(len(last), dtype=bool)
+    for step in range(_BLOW_BEHIND):
+        blow |= ~crossed & scene.fits(behind + step, _BLOW)
+        crossed |= ~scene.marked(behind + step, LOWER) & ~scene.is_word(behind + step, "'s", "’s")
+        crossed |= scene.marked(behind + step, PREPOSITION | AND)
+    return np.where(blow, name, NONE)
+
+
+def _moved(cueing: Cueing, last: np.ndarray, target: np.ndarray, passive: np.ndarray) -> np.ndarray:
+    """Whether someone is driven out: drove out Y, drove Y fighters from; was driven from."""
+    scene = cueing.scene
+    moved = scene.is_word(last + 1, *_AWAY)
+    behind = cueing.arguments.behind_name(target)
+    for step in range(_AWAY_WITHIN):
+        moved |= scene.is_word(behind + step, *_AWAY) & ~passive & (target != NONE)
+    return moved
+
+
+def _next_at(scene: Scene, start: np.ndarray) -> np.ndarray:
+    """First `at`, `on`, `into` at or behind each token."""
+    return np.minimum.reduce([scene.next_word(start, word) for word in _AT])
+
+
+def _armed(scene: Scene, first: np.ndarray, to: np.ndarray) -> np.ndarray:
+    """Whether a weapon is the last word before `at` or stands before a bare participle."""
+    return scene.fits(to - 1, _WEAPON) | scene.fits(first - 1, _WEAPON)
+
+
+def _held(cueing: Cueing, first: np.ndarray, name: np.ndarray) -> np.ndarray:
+    """Names of those who hold what is taken (the ISIS stronghold, a Houthi-held town), or whom it
+    is cleared of (cleared ISIS from).
+    """
+    scene = cueing.scene
+    behind = cueing.arguments.behind_name(name)
+    behind = behind + scene.inner[np.minimum(behind, len(scene.bits) - 1)]
+    holds = r"^(?:strongholds?|bastions?|held|controlled|occupied|positions?|bases?|camps?)$"
+    cleared = scene.fits(first, _CLEAR) & scene.is_word(behind, "from", "out")
+    return (name != NONE) & (scene.fits(behind, holds) | cleared)
