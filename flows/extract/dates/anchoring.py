@@ -61,6 +61,7 @@ class _Solver:
         self.unit = rows["unit"].fill_null(0).to_numpy().astype(np.int64)
         self.the_weekend = (rows["said"] == "the weekend").to_numpy()
         self.narrative = rows["narrative"].to_numpy()
+        self.definite = rows["definite"].to_numpy()
         self.first = np.full(len(rows), _NONE)
         self.last = np.full(len(rows), _NONE)
         self.anchor = np.full(len(rows), _NONE)
@@ -141,12 +142,16 @@ class _Solver:
         place = self.place
         near = (source >= 0) & (place.doc[source] == place.doc[at])
         near &= place.sentence[at] - place.sentence[source] <= _NEAR
-        # A clock time belongs to a day of its own sentence.
+        gap = place.sentence[at] - place.sentence[source]
+        # A clock time belongs to a day of its own sentence or the one before.
         clock = self.rows["clock"].is_not_null().to_numpy()[at]
-        near &= ~clock | (place.sentence[at] == place.sentence[source])
+        near &= ~clock | ((gap <= 1) & (place.paragraph[at] == place.paragraph[source]))
+        near &= ~self.definite[at] | (gap == 0)
         # Nobody knows which days follow a year.
         known = np.where(self._numbers("day") == _NONE, _SIZE[self.unit], 1)
         near &= known[source] <= _SIZE[self.unit[at]]
+        own = at[~near & self.definite[at] & (self.today[at] != _NONE)]
+        self._resolve(own, self.today[own])
         at, source = at[near], source[near]
         for _ in range(_MOST_ROUNDS):
             ready = self.first[source] != _NONE
