@@ -192,6 +192,9 @@ class _Solver:
         back = np.where(strict & (back == 0), cycle, back)
         forth = (position - here - offset) % cycle
         forth = np.where(strict & (forth == 0), cycle, forth)
+        # Nobody calls a day of eleven months ago by its day and month alone.
+        named = self._numbers("day")[at] != _NONE
+        ahead |= named & ~strict & (self.signs.tense[at] == 0) & (forth == 1)
         return np.where(ahead, here + forth, here - back)
 
     def _span(self, at: np.ndarray, day: np.ndarray) -> None:

@@ -16,7 +16,9 @@ _STRETCH = (
     "for", "take", "takes", "took", "taken", "taking", "lasted", "lasts", "last",
             "within", "spent", "spend", "waited", "in", "over", "after", "just", "only",
 )  # fmt: skip
-_LABELS = ("$", "£", "€", "¥", "no", "number", "flight", "#", "highway", "route", "room", "page")
+_LABELS = ("$", "£", "€", "¥", "no", "number", "flight", "#", "highway", "route", "room", "page",
+           "resolution", "resolutions")  # fmt: skip
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _FEASTS = ("black", "good", "bloody", "holy", "palm", "ash", "super", "cyber", "easter", "shrove")
 #: Words behind `overnight` that it is no adjective to, and words before `dawn` that say the same.
 _FUNCTION_WORDS = (
@@ -39,6 +41,7 @@ _COUNTED = (
 )  # fmt: skip
 #: Months that are names or verbs, too.
 _NAMES = ("may", "march", "april", "june", "august", "jan", "mar", "dec")
+_MAY_DO = ("i", "we", "he", "she", "they", "it", "you", "be", "have", "not", "also", "god")
 _FIRST_SURE, _LAST_SURE = 1900, 2039
 
 
@@ -66,16 +69,20 @@ def is_none() -> pl.Expr:
 
 
 def _no_year() -> pl.Expr:
-    """A bare number that counts (`2000 soldiers`) or labels (`No. 2000`), or may be anything."""
+    """A bare number that counts (`2000 soldiers`) or labels (`No. 2000`, `1540 (2004)`), or may be
+    anything.
+    """
     before, behind = pl.col("before_folded"), pl.col("behind_folded")
     year = pl.col("said").str.extract(r"^(\d{4})$").cast(pl.Int32)
     unsure = ~year.is_between(_FIRST_SURE, _LAST_SURE) & ~before.is_in(_PREPOSITIONS)
     plural = pl.col("behind_is_lower") & behind.str.ends_with("s")
     counts = ((year % 100 == 0) & plural) | behind.is_in(_COUNTED)
-    labels = before.is_in(_LABELS) | pl.col("before_is_number")
+    labels = before.is_in(_LABELS) | pl.col("before_is_number") | behind.is_in(_ORDINAL_ENDS)
+    cited = (behind == "(") & pl.col("behind2_is_number")
+    part = (before == "/") | (behind == "/")
     bare = (pl.col("rule") == "date") & year.is_not_null()
     falling = (pl.col("rule") == "years") & pl.col("index2").is_null()
-    return any_of(bare & any_of(unsure, counts, labels), falling)
+    return any_of(bare & any_of(unsure, counts, labels, cited, part), falling)
 
 
 def _no_decade() -> pl.Expr:
@@ -85,14 +92,15 @@ def _no_decade() -> pl.Expr:
 
 
 def _no_month() -> pl.Expr:
-    """Theresa May, June Carter; `March` and `May` as the first word of a sentence."""
+    """Theresa May, June Carter; `March` and `May` as the first word of a sentence; 22. May I."""
     before = pl.col("before_folded")
     named = pl.col("before_is_capital") & ~pl.col("before_is_common")
     name_goes_on = (
         pl.col("behind_is_capital") & ~pl.col("behind_is_common") & ~before.is_in(_PREPOSITIONS)
     )
     opens = pl.col("said").is_in(["may", "march"]) & before.is_null()
-    return _lone("month") & pl.col("said").is_in(_NAMES) & any_of(named, name_goes_on, opens)
+    asks = (pl.col("said") == "may") & pl.col("behind_folded").is_in(_MAY_DO)
+    return _lone("month") & pl.col("said").is_in(_NAMES) & any_of(named, name_goes_on, opens, asks)
 
 
 def _no_weekday() -> pl.Expr:

@@ -135,6 +135,8 @@ def _how() -> pl.Expr:
         .then(pl.lit("slashed"))
         .when(known)
         .then(pl.lit("fixed"))
+        .when(rule == "in_year")
+        .then(pl.lit("within"))
         .when(
             (pl.col("quarter").is_not_null() | (pl.col("half").is_not_null()))
             & (spoken | (unit == "half"))

@@ -10,8 +10,9 @@ _CLOCK = ("hour", "minute", "second")
 #: Units that TIMEX3 durations write as many of a smaller one.
 _TIMES = {"decade": ("Y", 10), "century": ("Y", 100), "fortnight": ("W", 2)}
 _SETS = {
-    "hour": "XXXX-XX-XXTXX", "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE",
-    "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX", "decade": "XXX", "century": "XX",
+    "minute": "XXXX-XX-XXTXX:XX", "hour": "XXXX-XX-XXTXX", "day": "XXXX-XX-XX",
+    "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX",
+    "year": "XXXX", "decade": "XXX", "century": "XX",
 }  # fmt: skip
 _TO = r"\s*[-–—]\s*|\s+(?:to|and|or|through|until|till)\s+"
 #: Parts of the day that are one moment.

@@ -134,6 +134,12 @@ def test_explicit(find, text, surface, first, last, precision):
         ("It rose this past July.", "this past July", "2014-07-01", "2014-07-31", "relative"),
         ("It fell in these past four weeks.", "these past four weeks", "2014-08-06", "2014-09-02",
          "relative"),
+        ("It fell in November last year.", "November last year", "2013-11-01", "2013-11-30",
+         "relative"),
+        ("It fell on 3 July this year.", "3 July this year", "2014-07-03", "2014-07-03",
+         "relative"),
+        ("It is closed from 1 October on.", "1 October", "2014-10-01", "2014-10-01",
+         "year_inferred"),
         ("It began a decade ago.", "a decade ago", "2000-01-01", "2009-12-31", "relative"),
         ("It was the worst flood this century.", "this century", "2001-01-01", "2100-12-31",
          "relative"),
@@ -277,6 +283,7 @@ def test_kinds_and_values(find, text, kind, value):
         "The Summer Olympics open", "since the end of the Second World War", "a summer storm",
         "the midnight deadline", "the future of Mosul", "the issue of the day",
         "over the age of 12 years", "that a second summit", "Christmas Island",
+        "22. May I thank you", "under resolution 1929", "document S/1995/717", "forces that fall back",
     ],
 )  # fmt: skip
 def test_no_dates(find, text):
