@@ -76,7 +76,9 @@ def _no_year() -> pl.Expr:
     year = pl.col("said").str.extract(r"^(\d{4})$").cast(pl.Int32)
     unsure = ~year.is_between(_FIRST_SURE, _LAST_SURE) & ~before.is_in(_PREPOSITIONS)
     plural = pl.col("behind_is_lower") & behind.str.ends_with("s")
-    counts = ((year % 100 == 0) & plural) | behind.is_in(_COUNTED)
+    # "2000 women", but not "the 2000 women's final".
+    owner = (pl.col("behind2_folded") == "'s").fill_null(value=False)
+    counts = (((year % 100 == 0) & plural) | behind.is_in(_COUNTED)) & ~owner
     labels = before.is_in(_LABELS) | pl.col("before_is_number") | behind.is_in(_ORDINAL_ENDS)
     cited = (behind == "(") & pl.col("behind2_is_number")
     part = (before == "/") | (behind == "/")

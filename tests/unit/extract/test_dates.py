@@ -283,7 +283,8 @@ def test_kinds_and_values(find, text, kind, value):
         "The Summer Olympics open", "since the end of the Second World War", "a summer storm",
         "the midnight deadline", "the future of Mosul", "the issue of the day",
         "over the age of 12 years", "that a second summit", "Christmas Island",
-        "22. May I thank you", "under resolution 1929", "document S/1995/717", "forces that fall back",
+        "22. May I thank you", "under resolution 1929", "document S/1995/717",
+        "forces that fall back",
     ],
 )  # fmt: skip
 def test_no_dates(find, text):
