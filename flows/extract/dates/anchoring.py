@@ -65,12 +65,15 @@ class _Solver:
         self.first = np.full(len(rows), _NONE)
         self.last = np.full(len(rows), _NONE)
         self.anchor = np.full(len(rows), _NONE)
-        self.index = self._numbers("index")
+        self._known: dict[str, np.ndarray] = {}
+        self.index = self._numbers("index").copy()
         self.basis = np.zeros(len(rows), dtype=np.int64)
         self.direction = self._numbers("direction")
 
     def _numbers(self, name: str) -> np.ndarray:
-        return self.rows[name].cast(pl.Int64).fill_null(_NONE).to_numpy().copy()
+        if name not in self._known:
+            self._known[name] = self.rows[name].cast(pl.Int64).fill_null(_NONE).to_numpy()
+        return self._known[name]
 
     def solve(self) -> pl.DataFrame:
         self._fixed()
@@ -200,7 +203,7 @@ class _Solver:
     def _span(self, at: np.ndarray, day: np.ndarray) -> None:
         """So many units up to the day, or from it."""
         count = self.rows["count"].fill_null(1.0).to_numpy()[at]
-        names = self.rows["per"].fill_null("").to_numpy().astype(str)[at]
+        names = self.rows["per"].gather(at).fill_null("").to_numpy().astype(str)
         months = np.array([_MONTHS_IN.get(name, 0) for name in names], dtype=np.int64)
         length = np.select([names == "day", names == "week", names == "fortnight"], [1, 7, 14], 0)
         vague = self.rows["vague"].fill_null(value=False).to_numpy()[at]
@@ -222,7 +225,7 @@ class _Solver:
         exists = ~named | (first + day - 1 <= last)
         last_named = np.where(day2 == _NONE, day, day2)
         exists &= ~named | ((last_named >= day) & (first + last_named - 1 <= last))
-        part = self.rows["part"].fill_null("").to_numpy().astype(str)[at]
+        part = self.rows["part"].gather(at).fill_null("").to_numpy().astype(str)
         part = np.where(np.isin(part, ("start", "mid", "end")), part, "")
         size = last - first + 1
         low = np.select([part == "mid", part == "end"], [size // 3, size - size // 3], 0)

@@ -52,7 +52,7 @@ def find_dates(documents: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.D
     words = grammar(lexicon)
     code = codes(read.types, _vocabulary(lexicon))
     roles = _roles(code)
-    spots = spot(read, code, roles, _seeds(read, roles), words.expression)
+    spots = spot(read, code, roles, _seeds(read, roles), words.expressions)
     meanings = mean(parse(spots.forms, words, lexicon))
     rows = _rows(read, spots, meanings)
     rows = in_context(read, rows)

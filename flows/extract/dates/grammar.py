@@ -73,12 +73,16 @@ _FRAGMENTS = {
     "more": r"(?:(?:more|full|straight|consecutive|additional|long|short|other|working) )?",
     # "said that Friday's attack", "following Thursday's attack", "to last five days": words that
     # turn only behind an article, or before a unit.
-    "turn": r"(?:<shift>|(?:same|previous|prior|preceding|subsequent|ensuing)"
-    r"/narrative_shift:(?P<narrative_shift>-?1|0)… )",
+    "turn": r"(?:<shift>|<narrative>)",
+    "narrative": r"(?:same|previous|prior|preceding|subsequent|ensuing)"
+    r"/narrative_shift:(?P<narrative_shift>-?1|0)… ",
     "follows": "the following/narrative_shift:(?P<follows>1)… ",
     "the_turn": "(?:<follows>|<det>?<turn>)",
     "year_turned": "(?:<follows>|(?:the )?<turn>|<that>)(?P<of>year)… ",
     "that": "that/narrative_shift:(?P<that>0)… ",
+    "the_stretch": r"(?:<follows>|the(?:se)? last/shift:(?P<lasts>-1)… "
+    r"|<det>?(?:(?:past|next|coming|upcoming|forthcoming|current|latest|this)/shift:"
+    r"(?P<shift>-?1|0)… |<narrative>|<edge>))",
     "edge": r"(?P<edge>first|final|opening|closing|recent)(?:/…)? ",
     "long_unit": "…/unit:(?P<unit>[a-rt-z][a-z]*)… ",
     "weekday_date": r"(?:(?:<weekday>|<weekday_short>)(?:, )?)?",
@@ -172,12 +176,7 @@ _PRODUCTIONS: tuple[tuple[str, str], ...] = (
         r"(?:(?:the|a) )?…/unit:(?P<unit>year|month|week)… - (?:ago|earlier)(?:/…)? "
         r"(?:(?:fiscal )?(?:period|quarter…|month…) )?",
     ),
-    ("span", r"(?:<follows>|<det>(?:<turn>|<edge>))<number><more><unit_s>"),
-    (
-        "span",
-        r"(?:(?:past|next|coming)/shift:(?P<shift>-?1)… |<edge>"
-        r"|(?:previous|preceding)/narrative_shift:(?P<narrative_shift>-1)… )<number><more><unit_s>",
-    ),
+    ("span", r"<the_stretch><number><more><unit_s>"),
     ("span", r"(?:<follows>|<det>?(?:<turn>|(?P<edge>recent) ))<units>"),
     ("span", r"<det>?past/shift:(?P<shift>-1)… <kindly><unit>"),
     (
@@ -198,24 +197,25 @@ _PRODUCTIONS: tuple[tuple[str, str], ...] = (
     ),
     ("date", r"<of_part>(?:(?:the )?(?:fiscal )?year… |fiscal |fy )?<year>"),
     ("range", r"<approx><number><to><number2>(?:- )?<more><unit_s>"),
-    ("duration", r"<approx>(?:an?|one…) <unit>or (?:two|so|more)(?:/…)? "),
-    ("duration", r"<approx><number><unit_s>(?P<plus>and) a half… "),
     (
         "duration",
         r"<approx>(?P<quarters>(?:(?:an?|the|three)(?:/…)? )?(?:(?:past|last)/… )?quarters?)/… "
         r"(?:- |of (?:a|the) )…/unit:(?P<unit>decade|century)… ",
     ),
-    ("duration", r"(?:(?P<article>the|an?) )?(?:<several>- )?<unit_s>- long "),
+    ("duration", r"(?:(?P<article>the|an?) )?<unit_s>- long "),
     # "a four-week closure": the article belongs to what follows.
-    ("duration", r"(?:<number>|(?P<half>half)… )- <more><unit_s>"),
+    ("duration", r"(?:<number>|(?P<half>half)… )- <more><unit_s>(?:- long )?"),
     (
         "duration",
         r"<approx><det>?(?:(?:another|an?) (?:(?:mere|full|whole|further|extra) )?)?"
-        r"<several><more><units>",
+        r"<several><more><units>(?:(?P<plus>and) a half… )?",
     ),
-    ("duration", r"<approx>(?:another )?<number><more><unit>"),
+    (
+        "duration",
+        r"<approx>(?:(?:another )?<number>|another )<more><unit>"
+        r"(?:(?P<plus>and) a half… |or (?:two|so|more)(?:/…)? )?",
+    ),
     ("duration", r"(?P<number>an? |one… )(?:full|whole|entire|single|further) <unit>"),
-    ("duration", r"another <unit>"),
     ("tonight", r"tonight/daypart:(?P<daypart>NI)… "),
     ("vague", r"(?:<present>|<past>|<future>|#present#|#past#|#future#)"),
     ("date", r"<deixis>"),
@@ -227,11 +227,18 @@ _PRODUCTIONS: tuple[tuple[str, str], ...] = (
 )
 
 
+#: Rules all of whose productions hold a unit, and what is in the code of one.
+_OF_UNITS = ("ago", "year_ago", "span", "range", "duration", "bare")
+UNIT = "/unit"
+
+
 class Grammar(NamedTuple):
-    """Productions (rule, regex with named groups) and one regex that matches any of them."""
+    """Productions (rule, regex with named groups), and regexes that match any of them, for runs
+    with a unit and without (see `spotting.spot`).
+    """
 
     productions: tuple[tuple[str, str], ...]
-    expression: str
+    expressions: dict[str, str]
 
 
 @lru_cache(maxsize=4)
@@ -239,8 +246,13 @@ def grammar(lexicon: Lexicon) -> Grammar:
     """The grammar with the lexicon's phrases in it, prepared once."""
     words = lexicon.time_words
     productions = tuple((rule, _expand(template, words)) for rule, template in _PRODUCTIONS)
+    without = tuple(one for one in productions if one[0] not in _OF_UNITS)
+    return Grammar(productions, {UNIT: _any_of(productions), "": _any_of(without)})
+
+
+def _any_of(productions: tuple[tuple[str, str], ...]) -> str:
     nameless = [re.sub(r"\(\?P<\w+>", "(?:", regex) for _, regex in productions]
-    return Grammar(productions, "(?:" + "|".join(nameless) + ")")
+    return "(?:" + "|".join(nameless) + ")"
 
 
 def _expand(template: str, words: pl.DataFrame) -> str:

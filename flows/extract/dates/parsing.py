@@ -2,14 +2,14 @@
 
 import polars as pl
 
-from flows.extract.dates.grammar import Grammar
+from flows.extract.dates.grammar import UNIT, Grammar
 from flows.extract.numbers import number_words, parse_number
 from flows.lexicon import Lexicon
 
 _INTEGERS = (
     "month", "weekday", "weekday_short", "weekdays", "season", "shift", "narrative_shift", "deixis",
     "decade_word", "decade", "q", "year", "year2", "mm", "day", "day2", "hour", "minute", "second",
-    "first", "other_first", "short", "ordinal", "nth", "one", "follows", "that",
+    "first", "other_first", "short", "ordinal", "nth", "one", "follows", "that", "lasts",
 )  # fmt: skip
 _STRINGS = (
     "unit", "units", "daypart", "part", "when", "frequency", "present", "past", "future",
@@ -33,7 +33,13 @@ def parse(forms: pl.Series, grammar: Grammar, lexicon: Lexicon) -> pl.DataFrame:
     """
     texts = forms.alias("form").to_frame().with_row_index("row")
     # Most forms are the words between expressions.
-    texts = texts.filter(pl.col("form").str.contains(rf"^(?:{grammar.expression})$"))
+    has = pl.col("form").str.contains(UNIT, literal=True)
+    texts = pl.concat(
+        texts.filter(has == (mark == UNIT)).filter(
+            pl.col("form").str.contains(rf"^(?:{expression})$")
+        )
+        for mark, expression in grammar.expressions.items()
+    ).sort("row")
     found = [_empty()]
     for rule, regex in grammar.productions:
         if texts.is_empty():
@@ -70,6 +76,7 @@ def _read(parts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         mm=pl.coalesce("mm", _of_feast(0)),
         day=pl.coalesce("day", _of_feast(1)),
         narrative_shift=pl.coalesce("narrative_shift", "follows", "that"),
+        shift=pl.coalesce("shift", "lasts"),
         ordinal=pl.coalesce(
             pl.col("ordinal") + 20 * pl.col("tens").is_not_null().cast(pl.Int32), "nth"
         ),

@@ -48,7 +48,7 @@ def find_quantities(
     words = grammar(lexicon)
     code = codes(read.types, _vocabulary(lexicon))
     roles = _roles(code, lexicon)
-    spots = spot(read, code, roles, _seeds(read, roles), words.expression)
+    spots = spot(read, code, roles, _seeds(read, roles), {"": words.expression})
     read_forms = bounds(spots.forms, words, lexicon)
     spots, values = _in_dollars(read, *_understood(spots, read_forms))
     free = ~_in_dates(documents, read, spots, dates)
