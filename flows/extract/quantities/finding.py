@@ -121,14 +121,13 @@ def _in_dollars(read: Reading, spots: Spots, values: pl.DataFrame) -> tuple[Spot
     of = read.type_of
     sign = (read.types["word"] == "$").to_numpy()[of[spots.first]]
     sign &= (space[before] == TIGHT) & (spots.first > 0)
-    country = (
-        read.types["folded"]
-        .gather(of[before])
-        .replace_strict(_DOLLARS, default=None, return_dtype=pl.String)
-    )
-    country = country.set(pl.Series(~sign), None)
+    at = np.flatnonzero(sign)
+    written = read.types["folded"].gather(of[before[at]])
+    named = written.replace_strict(_DOLLARS, default=None, return_dtype=pl.String)
+    country = pl.Series("country", [None], dtype=pl.String).new_from_index(0, len(sign))
+    country = country.scatter(at, named)
     first = spots.first - country.is_not_null().to_numpy()
-    measure = pl.coalesce(country.alias("country"), "measure").alias("measure")
+    measure = pl.coalesce(country, "measure").alias("measure")
     return spots._replace(first=first), values.with_columns(measure)
 
 
