@@ -84,17 +84,22 @@ def phrase_code(phrase: str) -> str:
 
 
 def spot(
-    read: Reading, code: pl.Series, roles: np.ndarray, seeds: np.ndarray, expression: str
+    read: Reading,
+    code: pl.Series,
+    roles: np.ndarray,
+    seeds: np.ndarray,
+    expressions: dict[str, str],
 ) -> Spots:
     """Expressions around `seeds` (token numbers, ascending), and the words left beside them.
 
-    `roles`: what each type may be in an expression; `expression`: a regex that matches one.
+    `roles`: what each type may be in an expression; `expressions`: by a mark, a regex that matches
+    any expression of a run with this mark in its code and none of those before; the mark of the
+    last is empty. Several small regexes take less time than one large one.
     """
     first, last = _runs(read, roles, seeds)
     runs, of_run = encode(_written(read, code, first, last))
     pieces = (
-        runs.str.extract_all(rf"{expression}|{TEXT} ")
-        .alias("piece")
+        _cut(runs, expressions)
         .to_frame()
         .with_row_index("run")
         .explode("piece", empty_as_null=False)
@@ -106,6 +111,18 @@ def spot(
     begin = np.repeat(first, counts[of_run]) + pieces["offset"].to_numpy()[at]
     forms, form = encode(pieces["piece"])
     return Spots(begin, begin + pieces["n"].to_numpy()[at] - 1, form[at], forms)
+
+
+def _cut(runs: pl.Series, expressions: dict[str, str]) -> pl.Series:
+    """Every run as its expressions and the words between them: piece (list)."""
+    rest = runs.alias("run").to_frame().with_row_index("row")
+    parts = []
+    for mark, expression in expressions.items():
+        has = pl.col("run").str.contains(mark, literal=True)
+        pieces = pl.col("run").str.extract_all(rf"{expression}|{TEXT} ")
+        parts.append(rest.filter(has).select("row", piece=pieces))
+        rest = rest.filter(~has)
+    return pl.concat(parts).sort("row")["piece"]
 
 
 def _runs(read: Reading, roles: np.ndarray, seeds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -61,15 +61,19 @@ class _Solver:
         self.unit = rows["unit"].fill_null(0).to_numpy().astype(np.int64)
         self.the_weekend = (rows["said"] == "the weekend").to_numpy()
         self.narrative = rows["narrative"].to_numpy()
+        self.definite = rows["definite"].to_numpy()
         self.first = np.full(len(rows), _NONE)
         self.last = np.full(len(rows), _NONE)
         self.anchor = np.full(len(rows), _NONE)
-        self.index = self._numbers("index")
+        self._known: dict[str, np.ndarray] = {}
+        self.index = self._numbers("index").copy()
         self.basis = np.zeros(len(rows), dtype=np.int64)
         self.direction = self._numbers("direction")
 
     def _numbers(self, name: str) -> np.ndarray:
-        return self.rows[name].cast(pl.Int64).fill_null(_NONE).to_numpy().copy()
+        if name not in self._known:
+            self._known[name] = self.rows[name].cast(pl.Int64).fill_null(_NONE).to_numpy()
+        return self._known[name]
 
     def solve(self) -> pl.DataFrame:
         self._fixed()
@@ -141,12 +145,16 @@ class _Solver:
         place = self.place
         near = (source >= 0) & (place.doc[source] == place.doc[at])
         near &= place.sentence[at] - place.sentence[source] <= _NEAR
-        # A clock time belongs to a day of its own sentence.
+        gap = place.sentence[at] - place.sentence[source]
+        # A clock time belongs to a day of its own sentence or the one before.
         clock = self.rows["clock"].is_not_null().to_numpy()[at]
-        near &= ~clock | (place.sentence[at] == place.sentence[source])
+        near &= ~clock | ((gap <= 1) & (place.paragraph[at] == place.paragraph[source]))
+        near &= ~self.definite[at] | (gap == 0)
         # Nobody knows which days follow a year.
         known = np.where(self._numbers("day") == _NONE, _SIZE[self.unit], 1)
         near &= known[source] <= _SIZE[self.unit[at]]
+        own = at[~near & self.definite[at] & (self.today[at] != _NONE)]
+        self._resolve(own, self.today[own])
         at, source = at[near], source[near]
         for _ in range(_MOST_ROUNDS):
             ready = self.first[source] != _NONE
@@ -187,12 +195,15 @@ class _Solver:
         back = np.where(strict & (back == 0), cycle, back)
         forth = (position - here - offset) % cycle
         forth = np.where(strict & (forth == 0), cycle, forth)
+        # Nobody calls a day of eleven months ago by its day and month alone.
+        named = self._numbers("day")[at] != _NONE
+        ahead |= named & ~strict & (self.signs.tense[at] == 0) & (forth == 1)
         return np.where(ahead, here + forth, here - back)
 
     def _span(self, at: np.ndarray, day: np.ndarray) -> None:
         """So many units up to the day, or from it."""
         count = self.rows["count"].fill_null(1.0).to_numpy()[at]
-        names = self.rows["per"].fill_null("").to_numpy().astype(str)[at]
+        names = self.rows["per"].gather(at).fill_null("").to_numpy().astype(str)
         months = np.array([_MONTHS_IN.get(name, 0) for name in names], dtype=np.int64)
         length = np.select([names == "day", names == "week", names == "fortnight"], [1, 7, 14], 0)
         vague = self.rows["vague"].fill_null(value=False).to_numpy()[at]
@@ -214,7 +225,7 @@ class _Solver:
         exists = ~named | (first + day - 1 <= last)
         last_named = np.where(day2 == _NONE, day, day2)
         exists &= ~named | ((last_named >= day) & (first + last_named - 1 <= last))
-        part = self.rows["part"].fill_null("").to_numpy().astype(str)[at]
+        part = self.rows["part"].gather(at).fill_null("").to_numpy().astype(str)
         part = np.where(np.isin(part, ("start", "mid", "end")), part, "")
         size = last - first + 1
         low = np.select([part == "mid", part == "end"], [size // 3, size - size // 3], 0)

@@ -23,7 +23,7 @@ _TRIGGERS = (
 _TRIGGER = (
     rf"/(?:{'|'.join(_TRIGGERS)}):"
     r"|^(?:(?:1[0-9]|20|21)\d\d|(?:19|20)\d{6}|\d\d?\.\d\d?\.\d{4}|s|o'clock|time"
-    r"|moment|present|past/.*) $"
+    r"|moment|present|past/.*|future|christmas|halloween|boxing|valentine|eve) $"
 )
 _MEMBER = r"/|^\d"
 _MEMBERS = (
@@ -34,25 +34,13 @@ _MEMBERS = (
     "further", "extra", "straight", "consecutive", "additional", "long", "short", "working",
     "before", "well", "just", "over", "under", "close",
     "final", "opening", "closing", "recent", "very", "st", "nd", "rd", "th", "t", "z", "fy", "'",
-    "_half", "foreseeable", "near", "right", "until", "these",
+    "_half", "foreseeable", "near", "right", "until", "these", "those", "'s", "part", "first",
+    "new", "period", "latter",
 )  # fmt: skip
 _CONNECTORS = (
-    "of",
-    "and",
-    "to",
-    "or",
-    "till",
-    "through",
-    "in",
-    "on",
-    "-",
-    ",",
-    "|",
-    ":",
-    ".",
-    "(",
+    "of", "and", "to", "or", "till", "through", "in", "on", "after", "-", ",", "|", ":", ".", "(",
     ")",
-)
+)  # fmt: skip
 _BETWEEN_NUMBERS = ("/", ":")
 
 
@@ -64,7 +52,7 @@ def find_dates(documents: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.D
     words = grammar(lexicon)
     code = codes(read.types, _vocabulary(lexicon))
     roles = _roles(code)
-    spots = spot(read, code, roles, _seeds(read, roles), words.expression)
+    spots = spot(read, code, roles, _seeds(read, roles), words.expressions)
     meanings = mean(parse(spots.forms, words, lexicon))
     rows = _rows(read, spots, meanings)
     rows = in_context(read, rows)

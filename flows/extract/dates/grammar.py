@@ -26,16 +26,17 @@ _TH = "(?:(?:st|nd|rd|th) )?"
 _ONE = r"…/one:… "
 _TEN = r"…/ten:… "
 _SCALE = r"…/scale:… "
-_NUMBER = (
+_COUNT = (
     rf"(?:\d[\d,]*(?:\.\d+)?(?:_half)? (?:1 \| 2 )?|_half "
     rf"|(?:(?:a|the) )?(?:very )?…/vague:… (?:of )?"
     rf"|(?:many|some) |half… an? |…/many:… (?:of )?"
     rf"|(?:a |{_ONE}|{_TEN}(?:(?:- )?{_ONE})?)(?:- )?(?:{_SCALE})+"
-    rf"|{_TEN}(?:- )?{_ONE}|{_TEN}|{_ONE}(?:and a half… )?|an? )"
+    rf"|{_TEN}(?:- )?{_ONE}|{_TEN}|{_ONE}(?:and a half… )?"
 )
+_NUMBER = rf"{_COUNT}|an? )"
 
 #: Turns of the day, each a time by itself.
-_TURNS = "dawn|daybreak|sunrise|noon|midday|dusk|sunset|nightfall"
+_TURNS = "dawn|daybreak|sunrise|noon|midday|midnight|dusk|sunset|nightfall"
 
 _FRAGMENTS = {
     "year": rf"(?P<year>{_YEAR}) ",
@@ -48,13 +49,21 @@ _FRAGMENTS = {
     "minute": r"(?P<minute>[0-5]\d) ",
     "second": r"(?P<second>[0-5]\d) ",
     "the": r"(?:(?P<the>the) )?",
+    "det": "(?:(?P<the>the) |these |those |this/shift:0 )",
     "to": r"(?:-|to|and|or|through|until|till) ",
     "nth": r"(?:(?:(?P<tens>twenty)… (?:- )?)?<ordinal>|(?P<nth>\d\d?) (?:st|nd|rd|th) )",
-    "of_part": r"(?:(?:the )?<part>(?:- )?(?:(?:in|of) )?(?:the )?)?",
+    # "beginning January 23" is a verb and its date.
+    # "beginning January 23" is a verb and its date.
+    "part_of": r"(?:(?:end|beginning|start|close|middle|turn)/part:(?P<part>[a-z]+)…"
+    r"|(?:(?P<sooner>first|early)|(?P<latter>second|latter|last|later))(?:/…)? "
+    r"(?:half|part)(?:/…)?) of ",
+    "of_part": r"(?:(?:the )?(?:<when>(?:- )?(?:in )?|<part_of>)(?:the )?)?",
+    "parted": "(?:(?:the )?<part_of>)?",
     "apart": r"(?:<when>(?:- )?)?",
     "when": r"(?:(?P<when>early|late|mid|later|earlier)(?:/…)? )",
     "kindly": r"(?:(?:fiscal|calendar|school|academic|financial|business|full|whole|entire) )?",
     "number": rf"(?P<number>{_NUMBER})",
+    "several": rf"(?P<number>{_COUNT}))",
     "number2": rf"(?P<number2>{_NUMBER})",
     "unit_s": r"(?:<unit>|<units>)",
     "ago": r"(?P<ago>ago|earlier|later|before)(?:/…)? ",
@@ -62,15 +71,30 @@ _FRAGMENTS = {
     r"|fewer than|at least|at most|up to|as many as|as little as|some|close to"
     r"|well over|just over|just under) )?",
     "more": r"(?:(?:more|full|straight|consecutive|additional|long|short|other|working) )?",
-    "turn": r"(?:<shift>|<narrative_shift>)",
+    # "said that Friday's attack", "following Thursday's attack", "to last five days": words that
+    # turn only behind an article, or before a unit.
+    "turn": r"(?:<shift>|<narrative>)",
+    "narrative": r"(?:same|previous|prior|preceding|subsequent|ensuing)"
+    r"/narrative_shift:(?P<narrative_shift>-?1|0)… ",
+    "follows": "the following/narrative_shift:(?P<follows>1)… ",
+    "the_turn": "(?:<follows>|<det>?<turn>)",
+    "year_turned": "(?:<follows>|(?:the )?<turn>|<that>)(?P<of>year)… ",
+    "that": "that/narrative_shift:(?P<that>0)… ",
+    "the_stretch": r"(?:<follows>|the(?:se)? last/shift:(?P<lasts>-1)… "
+    r"|<det>?(?:(?:past|next|coming|upcoming|forthcoming|current|latest|this)/shift:"
+    r"(?P<shift>-?1|0)… |<narrative>|<edge>))",
+    "edge": r"(?P<edge>first|final|opening|closing|recent)(?:/…)? ",
+    "long_unit": "…/unit:(?P<unit>[a-rt-z][a-z]*)… ",
     "weekday_date": r"(?:(?:<weekday>|<weekday_short>)(?:, )?)?",
     "comma_year": r"(?:(?:, )?<year>)?",
     "zoned": r"(?:(?:\( )?<zone>(?:\) )?)?",
-    "on_day": r"(?:(?:, )?(?:<weekday>|<deixis>))?",
+    "on_day": r"(?:(?:in the |at )<daypart>(?:on )?)?"
+    r"(?:(?:, )?(?:<weekday>|<deixis>)(?:…/daypart:(?P<of_day>[A-Z]+)… )?)?",
 }
 
 _PRODUCTIONS: tuple[tuple[str, str], ...] = (
     ("date", r"<year>- <mm>- <dd>(?:t <hour>: <minute>(?:: <second>)?(?:z )?)?"),
+    ("date", r"<year>\| <mm>\| <dd>"),
     ("date", r"(?P<year>(?:19|20)\d\d)(?P<mm>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01]) "),
     (
         "slashed",
@@ -82,94 +106,139 @@ _PRODUCTIONS: tuple[tuple[str, str], ...] = (
     ("time", r"<hour>: <minute>(?:: <second>)?<zoned>(?:, )?<day><month><comma_year>"),
     ("time", r"<hour>: <minute>(?:: <second>)?<zoned><on_day>"),
     ("time", r"(?:<hour>|<one>)o'clock <on_day>"),
+    ("in_year", r"(?:<day>(?:of )?)?<month>(?:(?:,|of) )?<year_turned>"),
+    ("in_year", r"<month><day>(?:(?:,|of) )?<year_turned>"),
+    ("in_year", r"<of_part><the>(?:<month>|<season>)(?:(?:,|of) )?<year_turned>"),
     ("date", r"<day><to><day2>(?:of )?<month><comma_year>"),
     ("date", r"<month><day><to><day2><comma_year>"),
     (
         "date",
         rf"<weekday_date>the (?P<day>{_DAY}) (?:(?:st|nd|rd|th) (?:of )?|of )<month><comma_year>",
     ),
+    ("date", r"<the>…/ordinal:(?P<day>\d+)… of <month><comma_year>"),
     ("date", r"<weekday_date><day>(?:of )?<month><comma_year>"),
     ("date", r"<weekday_date><month><day><comma_year>"),
     ("date", r"<day>- <month>- <year>"),
+    (
+        "date",
+        r"(?P<feast>christmas (?:day… |eve )?|new year… 's (?:day… |eve )|halloween |boxing day… "
+        r"|valentine 's day… )(?:(?:(?:,|in|of) )?<year>)?",
+    ),
     ("date", r"<of_part><month>(?:(?:,|of|-) )?<year>"),
     ("date", r"<of_part>(?:the )?<season>(?:(?:,|of) )?<year>"),
     ("years", r"<year>(?:[-|] )<year2>"),
     (
         "date",
-        r"<the>(?:<nth>(?:- )?(?P<quarter>quarter)… |<q>)"
-        r"(?:(?:, )?(?:of )?(?:fiscal )?<year>|of (?:the |<shift>)(?:fiscal )?(?P<of>year)… )?",
+        r"<the>(?:(?:fiscal )?<nth>(?:- )?(?:fiscal )?(?P<quarter>quarter)… |<q>)"
+        r"(?:(?:, )?(?:(?:of|in) )?(?:the )?(?:fiscal )?(?:year… )?<year>"
+        r"|of (?:the |<shift>)(?:fiscal )?(?P<of>year)… )?",
     ),
     (
         "date",
-        r"<the>(?P<half>first|second)… half… of (?:<year>|(?:the |<shift>)year… )",
+        r"<the>(?P<half>first|second|latter)(?:/…)? half… of (?:<year>|(?:the |<shift>)year… )",
     ),
-    ("decade", r"<the><apart>(?P<decade>(?:1[5-9]|20)\d0|[2-9]0) (?:' )?s "),
-    ("decade", r"<the><apart>' (?P<decade>[1-9]0) s "),
-    ("decade", r"(?P<the>the) <apart><decade_word>"),
-    ("century", r"<apart><nth>(?:- )?(?:century|centuries)… "),
+    ("decade", r"<parted><the><apart>(?P<decade>(?:1[5-9]|20)\d0|[2-9]0) (?:' s|'?s) "),
+    ("decade", r"<parted><the><apart>' (?P<decade>[1-9]0) '?s "),
+    ("decade", r"<parted>(?P<the>the) <apart><decade_word>"),
+    ("century", r"(?:(?:the )?<part_of>(?:the )?)?<apart><nth>(?:- )?(?:century|centuries)… "),
     (
         "set",
-        r"(?:every|each) (?:(?:other|single) )?(?:<number>|<nth>)?<kindly>"
+        r"(?:once |twice )?(?:every|each) (?:(?:other|single) )?(?:<number>|<nth>)?<kindly>"
         r"(?:<unit_s>|<season>|<month>)",
     ),
     ("set", r"(?:every|each) (?:(?:other|single) )?<weekday>?<daypart>"),
     ("set", r"(?:every|each) (?:(?:other|single) )?<weekday>"),
     ("set", rf"(?:once|twice|(?:{_ONE}|…/vague:… )times) (?:an?|per|each|every) <unit>"),
     ("set", r"<weekdays><daypart>?"),
-    ("date", r"<of_part><the><turn>(?:<month>(?:<day>)?|<weekday><daypart>?|<season>)"),
-    ("part", r"<when>?<the><turn><daypart>"),
+    ("date", r"<of_part><the_turn>(?:<month>(?:<day>)?|<weekday><daypart>?|<season>)"),
+    ("date", r"<that>(?:summer|winter|autumn)/season:(?P<season>\d)… "),
+    ("part", r"<when>?(?:<the_turn>|<that>)<daypart>"),
     ("part", r"<when>?(?:<weekday>|<deixis>)<daypart>"),
     ("part", r"<the><daypart>(?:of|on) <weekday_date><month><day><comma_year>"),
     ("part", r"<the><daypart>(?:of|on) <weekday_date><day>(?:of )?<month><comma_year>"),
     ("part", r"<the><daypart>(?:of|on) <weekday>"),
+    ("beyond", r"(?P<the>the) day… (?:before|after) <deixis>"),
     ("before", r"(?P<the>the) (?:<unit>|<daypart>)before "),
-    ("part", r"(?P<the>the) <daypart>"),
-    ("part", rf"(?:{_TURNS})/daypart:(?P<daypart>[A-Z]+)… "),
+    ("part", r"(?P<the>the) <when>?<daypart>"),
+    ("part", rf"(?:12 )?(?:{_TURNS})/daypart:(?P<daypart>[A-Z]+)… <weekday>?"),
+    (
+        "part",
+        r"(?P<when>early|late|mid)(?:/…)? (?:- )?(?:morning|afternoon|evening)/daypart:"
+        r"(?P<daypart>[A-Z]+)… ",
+    ),
     ("overnight", r"…/overnight:(?P<deixis>-1)… "),
     ("date", r"<of_part><month>"),
     ("date", r"(?:<when>(?:- )?(?:on )?)?<weekday>"),
     ("ago", r"<approx><the><number>(?:- )?<more><unit_s><ago>"),
     ("ago", r"<units><ago>"),
     (
-        "span",
-        r"<the>(?:<turn>|(?P<edge>first|final|opening|closing|recent)(?:/…)? )"
-        r"<number><more><unit_s>",
+        "year_ago",
+        r"(?:(?:the|a) )?…/unit:(?P<unit>year|month|week)… - (?:ago|earlier)(?:/…)? "
+        r"(?:(?:fiscal )?(?:period|quarter…|month…) )?",
     ),
-    ("span", r"<the>(?:<turn>|(?P<edge>recent) )<units>"),
-    ("span", r"<the>past/shift:(?P<shift>-1)… <kindly><unit>"),
-    ("span", r"<the><turn><more>…/unit:(?P<unit>decade|century)… "),
-    ("date", r"<of_part><the><turn><kindly><unit>"),
+    ("span", r"<the_stretch><number><more><unit_s>"),
+    ("span", r"(?:<follows>|<det>?(?:<turn>|(?P<edge>recent) ))<units>"),
+    ("span", r"<det>?past/shift:(?P<shift>-1)… <kindly><unit>"),
+    (
+        "span",
+        r"(?P<the>the) (?:…/shift:(?P<shift>-?1)… |…/narrative_shift:(?P<narrative_shift>-?1)… )"
+        r"<more>…/unit:(?P<unit>decade|century)… ",
+    ),
+    ("date", r"<of_part>(?:<the_turn>|<that>)<kindly><long_unit>"),
     (
         "date",
-        r"<the>(?:end|beginning|start|close|middle)/part:(?P<part>[a-z]+)… of (?:the )?<unit>",
+        r"<the>(?:end|beginning|start|close|middle|turn)/part:(?P<part>[a-z]+)… of (?:the )?"
+        r"<kindly><long_unit>",
+    ),
+    (
+        "date",
+        r"<the>…/unit:(?P<unit>year|month|quarter|week)… (?:-|'s) end/part:(?P<part>end)… "
+        r"(?:(?:of )?<year>)?",
     ),
     ("date", r"<of_part>(?:(?:the )?(?:fiscal )?year… |fiscal |fy )?<year>"),
     ("range", r"<approx><number><to><number2>(?:- )?<more><unit_s>"),
-    # "a four-week closure": the article belongs to what follows.
-    ("duration", r"<number>- <more><unit_s>"),
     (
         "duration",
-        r"<approx><the>(?:(?:another|an?) (?:(?:mere|full|whole|further|extra) )?)?"
-        r"<number><more><units>",
+        r"<approx>(?P<quarters>(?:(?:an?|the|three)(?:/…)? )?(?:(?:past|last)/… )?quarters?)/… "
+        r"(?:- |of (?:a|the) )…/unit:(?P<unit>decade|century)… ",
     ),
-    ("duration", r"<approx>(?:another )?<number><more><unit>"),
+    ("duration", r"(?:(?P<article>the|an?) )?<unit_s>- long "),
+    # "a four-week closure": the article belongs to what follows.
+    ("duration", r"(?:<number>|(?P<half>half)… )- <more><unit_s>(?:- long )?"),
+    (
+        "duration",
+        r"<approx><det>?(?:(?:another|an?) (?:(?:mere|full|whole|further|extra) )?)?"
+        r"<several><more><units>(?:(?P<plus>and) a half… )?",
+    ),
+    (
+        "duration",
+        r"<approx>(?:(?:another )?<number>|another )<more><unit>"
+        r"(?:(?P<plus>and) a half… |or (?:two|so|more)(?:/…)? )?",
+    ),
     ("duration", r"(?P<number>an? |one… )(?:full|whole|entire|single|further) <unit>"),
     ("tonight", r"tonight/daypart:(?P<daypart>NI)… "),
     ("vague", r"(?:<present>|<past>|<future>|#present#|#past#|#future#)"),
     ("date", r"<deixis>"),
     ("set", r"<frequency>"),
     ("date", r"(?P<the>the) …/unit:(?P<unit>weekend)… "),
-    ("bare", r"(?P<the>the) <unit>"),
+    ("bare", r"(?P<the>the) <kindly><unit>"),
     ("bare", r"<units>"),
-    ("season", r"(?P<the>the) (?:summer|winter|autumn|spring)/season:(?P<season>\d)… "),
+    ("season", r"<of_part><the>(?:summer|winter|autumn|spring)/season:(?P<season>\d)… "),
 )
 
 
+#: Rules all of whose productions hold a unit, and what is in the code of one.
+_OF_UNITS = ("ago", "year_ago", "span", "range", "duration", "bare")
+UNIT = "/unit"
+
+
 class Grammar(NamedTuple):
-    """Productions (rule, regex with named groups) and one regex that matches any of them."""
+    """Productions (rule, regex with named groups), and regexes that match any of them, for runs
+    with a unit and without (see `spotting.spot`).
+    """
 
     productions: tuple[tuple[str, str], ...]
-    expression: str
+    expressions: dict[str, str]
 
 
 @lru_cache(maxsize=4)
@@ -177,8 +246,13 @@ def grammar(lexicon: Lexicon) -> Grammar:
     """The grammar with the lexicon's phrases in it, prepared once."""
     words = lexicon.time_words
     productions = tuple((rule, _expand(template, words)) for rule, template in _PRODUCTIONS)
+    without = tuple(one for one in productions if one[0] not in _OF_UNITS)
+    return Grammar(productions, {UNIT: _any_of(productions), "": _any_of(without)})
+
+
+def _any_of(productions: tuple[tuple[str, str], ...]) -> str:
     nameless = [re.sub(r"\(\?P<\w+>", "(?:", regex) for _, regex in productions]
-    return Grammar(productions, "(?:" + "|".join(nameless) + ")")
+    return "(?:" + "|".join(nameless) + ")"
 
 
 def _expand(template: str, words: pl.DataFrame) -> str:

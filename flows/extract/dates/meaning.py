@@ -10,6 +10,7 @@
 | index, position, steps | Int64 | see `how` |
 | direction | Int8 | cycle: -1 before the anchor, 1 after it, null as the tense says |
 | narrative | Boolean | the anchor is the date spoken of last, not the document's |
+| definite | Boolean | the anchor is the date spoken of in the sentence, else the document's |
 | day, day2, index2 | Int64 | days of the month; the second year of a range |
 | first, second | Int32 | of a date that may be month/day or day/month |
 | part | String | start, mid or end of the period |
@@ -17,12 +18,14 @@
 | count, count2, per | Float64, Float64, String | of durations and sets: so many units |
 | vague | Boolean | nobody can say how many |
 | reference | String | PRESENT_REF, PAST_REF, FUTURE_REF |
+| article | Boolean | it begins with an article that belongs to what follows |
 | rule | String | the production |
 """
 
 import polars as pl
 
 from flows.extract.dates.calendar import CODE, UNITS
+from flows.extract.dates.clock import clock
 
 _DATE, _TIME, _DURATION, _SET = "date", "time", "duration", "set"
 _DURATIONS = ("span", "range", "duration", "bare")
@@ -34,7 +37,8 @@ def mean(parts: pl.DataFrame) -> pl.DataFrame:
     base = parts.with_columns(
         pl.coalesce("month", "mm").alias("month"),
         pl.when(pl.col("quarter").is_not_null()).then("ordinal").otherwise("q").alias("quarter"),
-        pl.when(pl.col("half") == "first").then(1).when(pl.col("half") == "second").then(2)
+        pl.when(pl.col("half") == "first").then(1)
+        .when(pl.col("half").is_in(["second", "latter"])).then(2)
         .alias("half"),
         turn=pl.coalesce("shift", "narrative_shift"),
         decade=_decade(),
@@ -56,19 +60,21 @@ def mean(parts: pl.DataFrame) -> pl.DataFrame:
         steps=_steps().cast(pl.Int64),
         direction=pl.when(pl.col("turn") != 0).then("turn").cast(pl.Int8),
         narrative=_narrative(),
+        definite=_definite(),
         day=pl.col("day").cast(pl.Int64),
         day2=pl.col("day2").cast(pl.Int64),
         index2=_second_year().cast(pl.Int64),
         first="first",
         second="other_first",
         daypart="daypart",
-        clock=_clock(),
+        clock=clock(),
         count="number",
         count2="number2",
         per=pl.coalesce("unit", "frequency"),
         weekday="weekday",
         said="said",
         plural="plural",
+        article=pl.col("article").is_not_null(),
     )
 
 
@@ -117,8 +123,9 @@ def _how() -> pl.Expr:
     spoken = pl.col("turn").is_not_null()
     named = ("month", "season", "quarter", "half", "weekday")
     cyclic = pl.any_horizontal(pl.col(name).is_not_null() for name in named)
-    known = pl.col("year").is_not_null() | unit.is_in(["decade", "century"])
-    clock = pl.col("hour").is_not_null() | pl.col("daypart").is_not_null()
+    known = pl.col("year").is_not_null() | pl.col("decade").is_not_null()
+    known |= pl.col("rule") == "century"
+    timed = pl.col("hour").is_not_null() | pl.col("daypart").is_not_null()
     return (
         pl.when(rule.is_in(["set", "duration", "range", "bare", "vague"]))
         .then(pl.lit("none"))
@@ -128,6 +135,8 @@ def _how() -> pl.Expr:
         .then(pl.lit("slashed"))
         .when(known)
         .then(pl.lit("fixed"))
+        .when(rule == "in_year")
+        .then(pl.lit("within"))
         .when(
             (pl.col("quarter").is_not_null() | (pl.col("half").is_not_null()))
             & (spoken | (unit == "half"))
@@ -139,7 +148,7 @@ def _how() -> pl.Expr:
         .then(pl.lit("cycle"))
         .when((rule == "ago") & (pl.col("vague") | pl.col("number").is_null()))
         .then(pl.lit("none"))
-        .when(unit.is_not_null() | clock)
+        .when(unit.is_not_null() | timed)
         .then(pl.lit("shift"))
         .otherwise(pl.lit("none"))
     )
@@ -192,22 +201,25 @@ def _by_unit(of_unit: dict[str, pl.Expr]) -> pl.Expr:
 
 
 def _steps() -> pl.Expr:
+    """So many units on; "the day before yesterday" goes the way of yesterday twice."""
     sign = pl.when(pl.col("ago") == "later").then(1).otherwise(-1)
     whole = pl.col("number").is_not_null() & (pl.col("number") % 1 == 0)
     # "last night" and "overnight" are yesterday's, "this morning" today's.
     return (
         pl.when(pl.col("ago").is_not_null())
         .then(pl.when(whole).then(sign * pl.col("number")))
-        .when(pl.col("rule") == "before")
+        .when(pl.col("rule").is_in(["before", "year_ago"]))
         .then(-1)
+        .when(pl.col("rule") == "beyond")
+        .then(2 * pl.col("deixis"))
         .otherwise(pl.coalesce("deixis", "turn", 0))
     )
 
 
 def _narrative() -> pl.Expr:
     """Against the date spoken of last: "the next day", "two days later", "that year"."""
-    the_next = pl.col("the").is_not_null() & (pl.col("turn") == 1) & (pl.col("rule") != "span")
-    clock = pl.col("hour").is_not_null() & pl.col("weekday").is_null() & pl.col("deixis").is_null()
+    the_next = pl.col("said").str.contains(r"\bthe next\b") & (pl.col("rule") != "span")
+    timed = pl.col("hour").is_not_null() & pl.col("weekday").is_null() & pl.col("deixis").is_null()
     the_part = (
         (pl.col("rule") == "part")
         & pl.col("turn").is_null()
@@ -220,28 +232,21 @@ def _narrative() -> pl.Expr:
         | pl.col("ago").is_in(["later", "earlier", "before"])
         | (pl.col("rule") == "before")
         | the_next
-        | clock
+        | timed
         | the_part
+        | _definite()
     ).fill_null(value=False)
+
+
+def _definite() -> pl.Expr:
+    """`the year`, `the end of the week`: the one its sentence speaks of, else the text's."""
+    bare = (pl.col("rule") == "bare") & pl.col("the").is_not_null()
+    edge = (pl.col("rule") == "date") & pl.col("part").is_not_null()
+    unturned = pl.all_horizontal(pl.col("turn", "deixis", "year", "month").is_null())
+    return (bare | edge) & pl.col("unit").is_not_null() & unturned
 
 
 def _second_year() -> pl.Expr:
     year, second = pl.col("year"), pl.col("year2")
     full = pl.when(second < 100).then(year // 100 * 100 + second).otherwise(second)
     return pl.when(full > year).then(full)
-
-
-def _clock() -> pl.Expr:
-    """THH, THH:MM or THH:MM:SS."""
-    hour, ampm = pl.col("hour"), pl.col("ampm").str.slice(0, 1)
-    hour = (
-        pl.when((ampm == "p") & (hour < 12))
-        .then(hour + 12)
-        .when((ampm == "a") & (hour == 12))
-        .then(0)
-        .otherwise(hour)
-    )
-    two = pl.format("T{}", hour.cast(pl.String).str.zfill(2))
-    minute = pl.format(":{}", pl.col("minute").cast(pl.String).str.zfill(2))
-    second = pl.format(":{}", pl.col("second").cast(pl.String).str.zfill(2))
-    return two + minute.fill_null("") + second.fill_null("")

@@ -10,10 +10,13 @@ _CLOCK = ("hour", "minute", "second")
 #: Units that TIMEX3 durations write as many of a smaller one.
 _TIMES = {"decade": ("Y", 10), "century": ("Y", 100), "fortnight": ("W", 2)}
 _SETS = {
-    "hour": "XXXX-XX-XXTXX", "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE",
-    "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX", "decade": "XXX", "century": "XX",
+    "minute": "XXXX-XX-XXTXX:XX", "hour": "XXXX-XX-XXTXX", "day": "XXXX-XX-XX",
+    "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX",
+    "year": "XXXX", "decade": "XXX", "century": "XX",
 }  # fmt: skip
 _TO = r"\s*[-–—]\s*|\s+(?:to|and|or|through|until|till)\s+"
+#: Parts of the day that are one moment.
+_CLOCKS = {"NOON": "12:00", "MIDNIGHT": "24:00"}
 _SEASONS = ("SP", "SU", "FA", "WI")
 
 
@@ -24,7 +27,7 @@ def with_values(rows: pl.DataFrame) -> pl.DataFrame:
         .then("reference")
         .when(pl.col("kind") == "set")
         .then(_set())
-        .when(pl.col("rule") == "bare")
+        .when((pl.col("rule") == "bare") & pl.col("date_from").is_null())
         .then(_duration())
         .when((pl.col("kind") == "duration") & pl.col("clock").is_not_null())
         .then(_elapsed())
@@ -90,7 +93,8 @@ def _open() -> pl.Expr:
 
 
 def _time() -> pl.Expr:
-    return pl.coalesce("clock", "T" + pl.col("daypart"), pl.lit(""))
+    daypart = pl.col("daypart").replace(_CLOCKS)
+    return pl.coalesce("clock", "T" + daypart, pl.lit(""))
 
 
 def _elapsed() -> pl.Expr:

@@ -18,7 +18,8 @@ _GROUPS = (
 _SCALED = r"/scale:|^\d.* [bkmt]n? $"
 _APPROXIMATE = ("about",)
 #: What `or more` behind a number says.
-_OPEN = {"more": "at_least", "fewer": "at_most", "less": "at_most", "so": "about"}
+_OPEN = {"more": "at_least", "- plus": "at_least", "+": "at_least", "fewer": "at_most",
+         "less": "at_most", "so": "about"}  # fmt: skip
 _NEARLY = ("nearly ", "almost ", "close to ")
 
 

@@ -30,7 +30,9 @@ def counted(read: Reading, spots: Spots, lexicon: Lexicon) -> pl.DataFrame:
     """Per quantity: unit (String, lower case) and last (Int64, token of the noun), null if none."""
     kinds = _kinds(read.types, lexicon)
     of, sentence, n = read.type_of, read.sentence_of, len(read.type_of) - 1
-    noun, skip, head_of, name = (kinds[x].to_numpy() for x in ("noun", "skip", "of", "name"))
+    noun, skip, head_of, name, more, square = (
+        kinds[x].to_numpy() for x in ("noun", "skip", "of", "name", "more", "square")
+    )
     at = spots.last.copy()
     found = np.full(len(at), -1)
     alive = np.ones(len(at), dtype=bool)
@@ -40,8 +42,8 @@ def counted(read: Reading, spots: Spots, lexicon: Lexicon) -> pl.DataFrame:
     for step in range(_REACH):
         at = np.minimum(at + 1, n)
         alive &= (sentence[at] == sentence[spots.last]) & (at > spots.last) & (at < limit)
-        # "thousands of acts", but not "40 in all of Iraq".
-        of_it = head_of[of[at]] & (step == 0)
+        # "thousands of acts", "40 more men", but not "40 in all of Iraq".
+        of_it = (head_of[of[at]] | more[of[at]]) & (step == 0)
         hit = alive & noun[of[at]]
         found = np.where(hit, at, found)
         people = np.where(alive & name[of[at]], at, people)
@@ -50,11 +52,14 @@ def counted(read: Reading, spots: Spots, lexicon: Lexicon) -> pl.DataFrame:
     found = np.where(found >= 0, found, people)
     unit = read.types["folded"].gather(of[np.maximum(found, 0)])
     symbols = _symbols(lexicon)
-    known = pl.Series(found >= 0)
+    known, area = pl.Series(found >= 0), pl.Series(square[of[np.maximum(found - 1, 0)]])
+    measured = known & unit.is_in(list(symbols))
+    symbol = pl.col("unit").replace(symbols)
+    squared = pl.when(area & measured).then(pl.format("square {}", symbol)).otherwise(symbol)
     return pl.DataFrame({"unit": unit, "last": found}).select(
-        unit=pl.when(known).then(pl.col("unit").replace(symbols)),
+        unit=pl.when(known).then(squared),
         last=pl.when(known).then("last"),
-        measured=known & pl.col("unit").is_in(list(symbols)),
+        measured=measured,
     )
 
 
@@ -73,6 +78,8 @@ def _kinds(types: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         noun=(listed | plural) & ~stop,
         skip=(pl.col("is_word") & ~stop) | (pl.col("plain") == "-"),
         of=folded == "of",
+        more=folded == "more",
+        square=folded.is_in(["square", "sq"]),
         name=pl.col("is_capital") & folded.str.contains(r"^\p{L}{3,}s$") & ~pl.col("is_common"),
     )
 

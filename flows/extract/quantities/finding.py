@@ -16,14 +16,17 @@ from flows.lexicon import Lexicon
 
 _NUMBERS = ("one", "ten", "scale", "many")
 _MEMBERS = (
-    "a", "an", "between", "from", "%", "k", "m", "mn", "bn", "tn", "b", "us", "c", "hk", "_half",
+    "a", "an", "between", "from", "%", "k", "m", "mn", "bn", "tn", "b", "us", "_half",
     "per", "cent", "percent", "percentage", "points", "point", "more", "fewer", "less", "so",
+    "plus", "+",
 )  # fmt: skip
 _GLUE = ("/", ":", "#", "_", "'", "@")
 _CONNECTORS = ("of", "and", "to", "or", "-", "|")
 #: What tells one half of a thing from the other.
 _HALVES = ("northern", "southern", "eastern", "western", "first", "second", "other", "upper",
            "lower", "latter", "better")  # fmt: skip
+#: Whose dollars they are, by what is written right before the sign.
+_DOLLARS = {"a": "AUD", "c": "CAD", "ca": "CAD", "hk": "HKD", "nz": "NZD", "s": "SGD", "r": "BRL"}
 _DETERMINERS = ("the", "its", "their", "his", "her", "our", "these", "those")
 #: What a number behind it is the name of, not how many.
 _NUMBERED = (
@@ -45,10 +48,11 @@ def find_quantities(
     words = grammar(lexicon)
     code = codes(read.types, _vocabulary(lexicon))
     roles = _roles(code, lexicon)
-    spots = spot(read, code, roles, _seeds(read, roles), words.expression)
+    spots = spot(read, code, roles, _seeds(read, roles), {"": words.expression})
     read_forms = bounds(spots.forms, words, lexicon)
-    spots, values = _understood(spots, read_forms)
-    free = ~_in_dates(documents, read, spots, dates) & ~_is_label(read, spots, values)
+    spots, values = _in_dollars(read, *_understood(spots, read_forms))
+    free = ~_in_dates(documents, read, spots, dates)
+    free &= ~_is_label(read, spots, values, lexicon)
     free &= ~values["share"].to_numpy() | _followed_by_of(read, spots)
     spots, values = spots.keep(free), values.filter(pl.Series(free))
     unit = counted(read, spots, lexicon)
@@ -111,6 +115,22 @@ def _in_dates(
     return (before >= 0) & (ends[before] > own + start)
 
 
+def _in_dollars(read: Reading, spots: Spots, values: pl.DataFrame) -> tuple[Spots, pl.DataFrame]:
+    """Dollars with their country: A$20 million."""
+    before, space = np.maximum(spots.first - 1, 0), read.tokens["space"].to_numpy()
+    of = read.type_of
+    sign = (read.types["word"] == "$").to_numpy()[of[spots.first]]
+    sign &= (space[before] == TIGHT) & (spots.first > 0)
+    at = np.flatnonzero(sign)
+    written = read.types["folded"].gather(of[before[at]])
+    named = written.replace_strict(_DOLLARS, default=None, return_dtype=pl.String)
+    country = pl.Series("country", [None], dtype=pl.String).new_from_index(0, len(sign))
+    country = country.scatter(at, named)
+    first = spots.first - country.is_not_null().to_numpy()
+    measure = pl.coalesce(country, "measure").alias("measure")
+    return spots._replace(first=first), values.with_columns(measure)
+
+
 def _followed_by_of(read: Reading, spots: Spots) -> np.ndarray:
     """A third of the city, but neither a third attack nor the northern half of it."""
     folded = read.types["folded"]
@@ -119,8 +139,11 @@ def _followed_by_of(read: Reading, spots: Spots) -> np.ndarray:
     return of[behind] & ~halved[read.type_of[np.maximum(spots.first - 1, 0)]]
 
 
-def _is_label(read: Reading, spots: Spots, values: pl.DataFrame) -> np.ndarray:
-    """Whether numbers name or count off rather than count: 3rd, F-16, 95., Article 51, 2-1."""
+def _is_label(read: Reading, spots: Spots, values: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
+    """Whether numbers name or count off rather than count: 3rd, F-16, 95., Article 51, 2-1,
+    forty-second.
+    """
+    ordinals = lexicon.number_words.filter(pl.col("class") == "ordinal")["word"]
     n, of, space = len(read.type_of) - 1, read.type_of, read.tokens["space"].to_numpy()
     if not len(spots.first):
         return np.zeros(0, dtype=bool)
@@ -137,7 +160,7 @@ def _is_label(read: Reading, spots: Spots, values: pl.DataFrame) -> np.ndarray:
         hyphen=pl.col("plain").is_in(["-", "—"]),
         stop=pl.col("word").is_in([".", ")"]),
         named=pl.col("folded").is_in(_NUMBERED) | (pl.col("is_capital") & ~pl.col("is_common")),
-        age=pl.col("folded").is_in(["year", "month", "week", "day", "yr"]),
+        age=pl.col("folded").is_in(["year", "month", "week", "day", "yr", *ordinals]),
         bracket=pl.col("word").is_in(["(", "["]),
     )
 
@@ -186,7 +209,9 @@ def _settled(rows: pl.DataFrame) -> pl.DataFrame:
     )
     year = pl.col("lone") & pl.col("least").is_between(1000, 2100) & pl.col("role").is_null()
     bare = (pl.col("simple") | pl.col("ranged")) & unit.is_null() & role.is_null()
-    one = (pl.col("least") == 1) & pl.col("simple") & role.is_null()
+    # "one of them", "under one roof".
+    one = (pl.col("least") == 1) & role.is_null()
+    one &= pl.col("simple") | (unit.is_null() & pl.col("lower").is_null())
     return rows.with_columns(
         unit=unit,
         role=role,

@@ -22,26 +22,29 @@ _DIGITS = r"\d[\d,]*(?:\.\d+)?(?:_half)? (?:1 \| 2 )?"
 _FRAGMENTS = {
     # After a decimal or a currency `m` is million, else metres.
     "number": rf"(?:\d+\.\d+ m |{_DIGITS}(?:(?:- )?(?:{_SCALE})+|(?:bn|mn|tn|k) )?"
-    rf"|{_MANY}of {_MANY}|{_MANY}|(?:half… an? |an? (?:few… )?|several… |few… "
+    rf"|{_MANY}of (?:{_MANY}|{_SCALE})|{_MANY}|(?:half… an? |an? (?:few… )?|several… |few… "
     rf"|(?:a )?couple… (?:of )?|{_WORD}(?:- )?)?"
     rf"(?:{_SCALE})+(?:(?:and )?{_WORD}(?:{_SCALE})+)*(?:(?:and )?{_WORD})?|{_WORD})",
     "parts": rf"(?:an? |{_ONE})(?:- )?…/share:\d+… ",
     "share_of": r"(?:half/… |<parts>)",
     "nearly": r"(?:(?:about|around|almost|nearly|roughly|some)(?:/…)? )?",
     "to": r"(?:-|to) ",
-    "sign": r"(?:(?:us|a|c|hk)? ?<currency_sign>)?",
+    "sign": r"(?:(?:us )?<currency_sign>)?",
     "tail": r"(?:(?P<percent>(?:% |(?:- )?(?:percent|per cent) ))|(?P<points>percentage points? )"
-    r"|(?:- )?<money>)?",
+    r"|(?:- |of )?(?:us )?<money>)?",
 }
 _PRODUCTIONS = (
     r"(?P<between>between|from) (?P<share><share_of>)(?:and|to) (?P<share2><share_of>)",
     r"<hedge>(?P<share><parts>)",
     r"(?P<between>between|from) <sign>(?P<number><number>)(?:% |per cent |percent )?(?:and|to) "
     r"<nearly>(?:#sign#)?(?P<number2><number>)<tail>",
+    r"<hedge>(?P<number><number>)(?:% |(?:- )?(?:percent|per cent) )<to>(?P<number2><number>)"
+    r"(?P<percent>(?:% |(?:- )?(?:percent|per cent) ))",
     r"<hedge><sign>(?P<number><number>)<to>(?:#sign#)?(?P<number2><number>)<tail>",
     r"<hedge>(?P<number><number>)or (?P<number2><number>)<tail>",
     r"<hedge><currency_sign>(?P<number>\d[\d,]*(?:\.\d+)? (?:m|b) )",
     r"<hedge><sign>(?P<number><number>)<tail>or (?P<open>more|fewer|less|so) ",
+    r"(?P<number>\d[\d,]* )(?P<open>- plus|\+) ",
     r"<hedge><sign>(?P<number><number>)<tail>",
     r"<hedge>(?P<share>half/… )",
 )

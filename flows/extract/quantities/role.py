@@ -21,11 +21,18 @@ _BLOCKS = (
 _OF_NOUNS = ("fighters", "strikes")
 #: Roles of a counted noun that no verb changes.
 _FINAL = ("killed", "wounded", "missing")
-_INTRANSITIVE = ("dead", "died", "die", "fled", "flee", "missing", "homeless",
+_INTRANSITIVE = ("dead", "died", "die", "fled", "flee", "missing", "homeless", "drown",
+                 "drowned", "perish", "perished",
                  "deaths", "casualties", "fatalities", "refugees", "hostages", "prisoners",
                  "detainees", "disappeared")  # fmt: skip
+_PEOPLE = ("people", "persons", "civilians", "victims", "others")
 _PASSIVE = ("were", "was", "been", "being", "be", "are", "is", "reportedly", "reported", "got",
             "had", "have", "has", "feared", "believed", "confirmed")  # fmt: skip
+#: How a toll comes to its number, and how far before it the toll may be named: words.
+_TOLL_TO = ("to", "at", "is", "was", "now", "reach", "reached", "reaches", "reaching", "hit",
+            "hits", "pass", "passed", "passes", "exceeded", "exceeds", "surpassed",
+            "surpasses", "of", "stood", "stands")  # fmt: skip
+_TOLL_REACH = 25
 #: Words that a verb behind a quantity may stand further away for (were said to have been).
 _LIGHT = (*_PASSIVE, "to", "said", "thought", "alleged", "known", "also", "held", "all")
 _ENDS = (".", ",", "in", "by", "on", "and", "since", "during", "at", "when", "after", ";", ")")
@@ -51,11 +58,33 @@ def roles_of(read: Reading, spots: Spots, unit: pl.DataFrame, lexicon: Lexicon) 
     final = names.is_in(_FINAL).to_numpy()
     told = np.where((noun >= 0) & (final[noun] | (nearest < 0)) & ~only_nouns[noun], noun, nearest)
     role = np.where(told >= 0, told, noun)
+    if "killed" in names:
+        killed = names.to_list().index("killed")
+        role = np.where((role < 0) & (noun < 0) & _is_toll(read, spots, unit), killed, role)
     return pl.DataFrame({"code": role}).select(
         role=pl.col("code").replace_strict(
             dict(enumerate(names)), default=None, return_dtype=pl.String
         )
     )
+
+
+def _is_toll(read: Reading, spots: Spots, unit: pl.DataFrame) -> np.ndarray:
+    """The death toll from the earthquake in Nepal rises to 3,218: no other number in between."""
+    of, sentence = read.type_of, read.sentence_of
+    folded = read.types["folded"]
+    death, toll, leads = (
+        folded.is_in(words).to_numpy() for words in (("death",), ("toll",), _TOLL_TO)
+    )
+    at = np.flatnonzero(toll[of])
+    at = at[(at > 0) & death[of[np.maximum(at - 1, 0)]]]
+    if not len(at) or not len(spots.first):
+        return np.zeros(len(spots.first), dtype=bool)
+    place = np.searchsorted(at, spots.first) - 1
+    nearest = at[np.maximum(place, 0)]
+    good = (place >= 0) & (sentence[nearest] == sentence[spots.first])
+    good &= (spots.first - nearest <= _TOLL_REACH) & (np.append(-1, spots.last[:-1]) < nearest)
+    people = unit["unit"].is_null() | unit["unit"].is_in(_PEOPLE)
+    return good & leads[of[np.maximum(spots.first - 1, 0)]] & people.to_numpy()
 
 
 def _walk(

@@ -48,6 +48,11 @@ def find(lexicon, documents, in_one_batch):
         ("two thirds of the city", "two thirds", "[0.666667, 0.666667]", False),
         ("between a quarter and half of it", "between a quarter and half", "[0.25, 0.5]", False),
         ("about half of the city", "about half", "[0.5, 0.5]", True),
+        ("40-plus men", "40-plus men", "[40, )", False),
+        ("100 more troops", "100 more troops", "[100, 100]", False),
+        ("tens of thousand of men", "tens of thousand of men", "(10000, )", True),
+        ("5% to 6% of it", "5% to 6%", "[5, 6]", False),
+        ("a $5 million reward", "$5 million", "[5e+06, 5e+06]", False),
     ],
 )
 def test_bounds(find, text, surface, bounds, approximate):
@@ -84,6 +89,12 @@ def test_bounds(find, text, surface, bounds, approximate):
         ("The 12 deaths were reported by prisoners.", "deaths", "killed"),
         ("They dropped 500-pound bombs.", "pound", None),
         ("They hold a third of the city.", None, "share"),
+        ("The death toll from the flood in Hit rises to 318.", None, "killed"),
+        ("It burned 100 square kilometres.", "square km", None),
+        ("It costs A$20 million.", "AUD", "money"),
+        ("It costs billions of dollars.", "USD", "money"),
+        ("An estimated 50 people drowned.", "people", "killed"),
+        ("Police arrest 25 people.", "people", "captured"),
     ],
 )
 def test_units_and_roles(find, text, unit, role):
@@ -114,6 +125,7 @@ def test_each_number_has_its_own_role(find):
         "on 12 June 2014", "for two months", "the 3rd man", "95.\tMr. President", "(2) The first",
         "Resolution 2170 says", "an F-16 flew", "Article 51 says", "a 22-year-old man", "in 2003",
         "the score was 2-1", "one of them", "COVID-19 came", "12/15",
+        "the forty-second session", "under one roof",
     ],
 )  # fmt: skip
 def test_no_quantities(find, text):
