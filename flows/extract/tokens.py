@@ -44,6 +44,7 @@ the lexicon's abbreviations with their full stop (J., U.S., Gen.); a web address
 of Chinese or Japanese; any other visible character. Hyphens stand alone (al, -, Maliki).
 """
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -53,10 +54,13 @@ from flows.extract.arrays import with_edge
 from flows.extract.folding import fold, match_key
 from flows.lexicon import Lexicon
 
-#: White space: Unicode's, and the four separators that only Python counts among it.
-WHITE = r"[\s\x1c-\x1f]"
+#: Marks that nobody sees: breaks and joints of no width, directions, a stray byte-order mark.
+_INVISIBLE = "\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_WHITE_CLASS = rf"\s\x1c-\x1f{_INVISIBLE}"
+#: White space: Unicode's, the four separators that only Python counts among it, invisible marks.
+WHITE = f"[{_WHITE_CLASS}]"
 #: The same, one by one.
-_WHITE_CHARACTERS = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+_WHITE_CHARACTERS = "".join(c for c in map(chr, range(0x10000)) if re.match(WHITE, c))
 _BREAK = r"[\n\r\x0b\x0c\x85\u2028]"
 _SOLID = r"\p{Han}\p{Hiragana}\p{Katakana}"
 _LETTER = rf"[\p{{L}}--[{_SOLID}]]"
@@ -130,7 +134,7 @@ def pattern(lexicon: Lexicon) -> str:
         rf"{_LETTER}{_INSIDE}*(?:{_APOSTROPHE}(?:\p{{L}}{{2}}|[\p{{L}}--[sS]]){_INSIDE}*)*",
         r"\p{N}+(?:[.,]\p{N}+)*",
         rf"{_APOSTROPHE}[sS](?-u:\b)",
-        r"[^\s\x1c-\x1f]\p{M}*",
+        rf"[^{_WHITE_CLASS}]\p{{M}}*",
     ]
     return f"(?:{'|'.join(choices)}){WHITE}*"
 
