@@ -60,7 +60,7 @@ _WHITE_CLASS = rf"\s\x1c-\x1f{_INVISIBLE}"
 #: White space: Unicode's, the four separators that only Python counts among it, invisible marks.
 WHITE = f"[{_WHITE_CLASS}]"
 #: The same, one by one.
-_WHITE_CHARACTERS = "".join(c for c in map(chr, range(0x10000)) if re.match(WHITE, c))
+_WHITE_CHARACTERS = "".join(re.findall(WHITE, "".join(map(chr, range(0x10000)))))
 _BREAK = r"[\n\r\x0b\x0c\x85\u2028]"
 _SOLID = r"\p{Han}\p{Hiragana}\p{Katakana}"
 _LETTER = rf"[\p{{L}}--[{_SOLID}]]"

@@ -24,6 +24,7 @@ def words(lexicon, documents):
         ("see www.example.org/a, now", ["see", "www.example.org/a", ",", "now"]),
         ("中文。", ["中", "文", "。"]),
         ("“Go!”", ["“", "Go", "!", "”"]),
+        ("\u200eThe\u200b Tigris.\ufeff", ["The", "Tigris", "."]),
     ],
 )
 def test_words(words, text, expected):
