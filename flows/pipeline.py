@@ -107,6 +107,10 @@ def publish_snapshot(run: Run, folder: Path, rows: dict[str, int], passed: list[
         snapshots.commit(run.warehouse, snapshot)
     with run.step("link"):
         snapshots.link(run.warehouse)
+    _collect(run)
+
+
+def _collect(run: Run) -> None:
     with run.step("collect"):
         collect(run.warehouse, run.settings.keep_snapshots, run.settings.keep_days)
 
@@ -162,6 +166,8 @@ def run_flow(
         _make_parts(run, sources, forget)
         if run.nothing_changed():
             run.remember_files()
+            # A run that was killed once it had committed has not come to it.
+            _collect(run)
             return log.came_to(run.outcome(None, {}))
         folder = publish.staging_folder(warehouse, run.next_id())
         with building(folder, settings) as build:

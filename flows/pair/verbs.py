@@ -125,10 +125,15 @@ def blow_sides(cueing: Cueing) -> pl.DataFrame:
 
 
 def _place_taken(cueing: Cueing, rows: np.ndarray, target: np.ndarray) -> np.ndarray:
-    """Whether what is captured is no one: a place, a Christian town."""
-    scene = cueing.scene
-    able = scene.rows["kind"].is_in(_VICTIMS).to_numpy() & ~scene.marked(scene.last + 1, PLACE_NOUN)
-    return cueing.framed("take")[rows] & ~np.append(able, False)[target]
+    """Whether what is captured is no one: a place, a Christian town, what is taken from someone."""
+    scene, last = cueing.scene, cueing.scene.cue_last[rows]
+    of_name = scene.rows["kind"].is_in(_VICTIMS).to_numpy()
+    able = np.append(of_name & ~scene.marked(scene.last + 1, PLACE_NOUN), False)
+    away = scene.next_word(last + 1, "from")
+    near = (away - last <= _THROUGH_WITHIN) & (away < scene.next(last + 1, COMMA))
+    holder = cueing.arguments.object(np.where(near, away + 1, len(scene.bits)))
+    taken = np.append(of_name, False)[holder] & (holder != target)
+    return cueing.framed("take")[rows] & (taken | ~able[target])
 
 
 def _being(scene: Scene, first: np.ndarray) -> np.ndarray:

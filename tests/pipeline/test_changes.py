@@ -21,6 +21,14 @@ def test_a_second_run_changes_nothing_and_extracts_nothing(published: Corpus) ->
     assert sha256_of_datasets(published.warehouse) == before
 
 
+def test_a_run_without_news_clears_away_what_a_killed_one_left(published: Corpus) -> None:
+    part = next((published.warehouse / "parts" / "documents").glob("*.parquet"))
+    left = shutil.copy(part, part.with_stem("0" * len(part.stem)))
+    assert published.run().snapshot is None
+    assert not left.exists()
+    assert part.exists()
+
+
 def test_without_sources_every_known_root_is_refreshed(published: Corpus) -> None:
     (published.texts / "new.txt").write_text("Turkey spoke.")
     outcome = published.run()
