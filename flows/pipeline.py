@@ -217,10 +217,9 @@ def _own_server(settings: Settings) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    leave = hush_teardown()
+    hush_teardown()
     try:
         run(sys.argv[1:])
     except AlongsideError as error:
         print(f"error: {error}", file=sys.stderr)
-        leave(2 if isinstance(error, UsageError) else 1)
-    leave(0)
+        sys.exit(2 if isinstance(error, UsageError) else 1)

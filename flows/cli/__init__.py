@@ -51,8 +51,8 @@ for module in (
 
 def main() -> None:
     """Run the command line: exit code 2 for what cannot be understood, 1 for a failure."""
-    leave = hush_teardown()
-    leave(run_command())
+    hush_teardown()
+    sys.exit(run_command())
 
 
 def run_command() -> int:
