@@ -50,6 +50,12 @@ _SINGLE = (
     r"famil(?:y|ies)|farmers?|priests?|teachers?|lawyers?|immigrants?|refugees?|workers?|youths?)$"
 )
 _COUNT = r"^(?:\d.*|one|two|three|four|five|six|seven|eight|nine|ten|dozens?|several|many|some)$"
+#: Nouns of attack.
+BLOW = (
+    r"^(?:attacks?|strikes?|airstrikes?|raids?|shelling|bombings?|bombardments?|ambush(?:es)?|"
+    r"assaults?|fire|gunfire|offensives?|blasts?|rockets?|missiles?|drones?|bombs?|mortars?|"
+    r"operations?|incursions?|shootings?)$"
+)
 #: What stands behind a verb, but not behind a noun: attack the, attack 40.
 _OPENING = r"^(?:the|an?|its|their|his|several|two|three|four|five|six|\d.*)$"
 
@@ -104,6 +110,8 @@ class Cueing(NamedTuple):
         owned = self.arguments.actors.owned[target] & ~self.scene.hostile[rows]
         meant = ~owned & (~self.scene.needy[rows] | self._amid_fighting(rows, source, target))
         aimed = self.framed("toward")[rows] & (self._against(rows) | ~self.scene.hostile[rows])
+        # Protests against US policy, but strikes against Ukrainian infrastructure.
+        aimed &= ~self.scene.fits(self.scene.cue_first[rows] - 1, BLOW)
         meant &= ~(aimed & self._of_affairs(target)) & ~self._single_people(source)
         rows, source, target = rows[meant], source[meant], target[meant]
         members = self.arguments.members

@@ -19,7 +19,7 @@ from flows.extract.words import (
     SUBORDINATOR,
     VERB,
 )
-from flows.pair.cueing import Cueing
+from flows.pair.cueing import BLOW, Cueing
 from flows.pair.scene import NONE, Scene
 
 _BY_WITHIN = 6
@@ -39,11 +39,6 @@ _WEAPON = (
     r"^(?:missiles?|rockets?|shells?|mortars?|grenades?|bullets?|rounds?|shots|gas|artillery|"
     r"torpedo(?:es)?|bombs?|drones?|projectiles?|tanks?|munitions|explosives)$"
 )
-_BLOW = (
-    r"^(?:attacks?|strikes?|airstrikes?|raids?|shelling|bombings?|bombardments?|ambush(?:es)?|"
-    r"assaults?|fire|gunfire|offensives?|blasts?|rockets?|missiles?|drones?|bombs?|mortars?|"
-    r"operations?|incursions?|shootings?)$"
-)
 
 
 def verb_sides(cueing: Cueing) -> pl.DataFrame:
@@ -55,7 +50,7 @@ def verb_sides(cueing: Cueing) -> pl.DataFrame:
     rows = rows[~cueing.glued[rows] & ~cueing.noun[rows]]
     first, last = cueing.span(rows)
     by = scene.next(last + 1, BY | COMMA)
-    close = scene.fits(by - 1, _BLOW) & (by - last <= _NOUN_BY_WITHIN) | (by - last <= _BY_WITHIN)
+    close = scene.fits(by - 1, BLOW) & (by - last <= _NOUN_BY_WITHIN) | (by - last <= _BY_WITHIN)
     has_agent = scene.marked(by, BY) & close
     being = _being(scene, first)
     passive = (being | (by == last + 1) & has_agent) & ~scene.fits(first, "ing$")
@@ -112,7 +107,7 @@ def blow_sides(cueing: Cueing) -> pl.DataFrame:
     """Nouns with both their sides behind them: attacks by X on Y, a raid carried out by X on Y."""
     scene, arguments = cueing.scene, cueing.arguments
     rows = cueing.rows("verb", "context")
-    rows = rows[scene.hostile[rows] & scene.fits(scene.cue_last[rows], _BLOW)]
+    rows = rows[scene.hostile[rows] & scene.fits(scene.cue_last[rows], BLOW)]
     _, last = cueing.span(rows)
     by = scene.next(last + 1, BY | COMMA)
     near = scene.marked(by, BY) & (by - last <= _IN_WITHIN)
@@ -149,7 +144,7 @@ def _belongs_to_noun(scene: Scene, first: np.ndarray) -> np.ndarray:
     other = AUXILIARY | ADVERB | PREPOSITION | VERB | AND | COMMA | PRONOUN | RELATIVE
     other |= CONJUNCTION | SUBORDINATOR
     noun = scene.marked(first - 1, LOWER) & ~scene.marked(first - 1, other)
-    return scene.fits(first, "ing$") & noun & ~scene.fits(first - 1, _BLOW)
+    return scene.fits(first, "ing$") & noun & ~scene.fits(first - 1, BLOW)
 
 
 def _doer(cueing: Cueing, first: np.ndarray, near: np.ndarray) -> np.ndarray:
@@ -186,7 +181,7 @@ def _striker(cueing: Cueing, last: np.ndarray) -> np.ndarray:
     blow = np.zeros(len(last), dtype=bool)
     crossed = np.zeros(len(last), dtype=bool)
     for step in range(_BLOW_BEHIND):
-        blow |= ~crossed & scene.fits(behind + step, _BLOW)
+        blow |= ~crossed & scene.fits(behind + step, BLOW)
         crossed |= ~scene.marked(behind + step, LOWER) & ~scene.is_word(behind + step, "'s", "’s")
         crossed |= scene.marked(behind + step, PREPOSITION | AND)
     return np.where(blow, name, NONE)

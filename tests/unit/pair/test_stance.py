@@ -90,6 +90,7 @@ def sides(evidence):
             "Kurds captured a road, close to the river, from ISIS.",
             ("hostile", "Kurds", "->", "ISIS"),
         ),
+        ("Russian strikes against Turkish bridges go on.", ("hostile", "Russia", "->", "Turkey")),
         ("Kurds seized the PKK base camp from ISIS.", ("hostile", "Kurds", "->", "ISIS")),
         ("Kurds seized an ISIS stronghold.", ("hostile", "Kurds", "->", "ISIS")),
         ("The hill was retaken from ISIS by Kurds.", ("hostile", "Kurds", "->", "ISIS")),
