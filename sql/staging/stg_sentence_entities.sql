@@ -1,6 +1,7 @@
 -- grain: one entity in one sentence
 -- kept as: table
--- What every count of pairs starts from; names in source lines meet nobody. story_no is null in a text that shares its story with none.
+-- What every count of pairs starts from; names in source lines meet nobody. story_no is null in a
+-- text that shares its story with none.
 select
     mentions.doc_no,
     mentions.publisher_no,

@@ -53,7 +53,6 @@ _FRAGMENTS = {
     "to": r"(?:-|to|and|or|through|until|till) ",
     "nth": r"(?:(?:(?P<tens>twenty)… (?:- )?)?<ordinal>|(?P<nth>\d\d?) (?:st|nd|rd|th) )",
     # "beginning January 23" is a verb and its date.
-    # "beginning January 23" is a verb and its date.
     "part_of": r"(?:(?:end|beginning|start|close|middle|turn)/part:(?P<part>[a-z]+)…"
     r"|(?:(?P<sooner>first|early)|(?P<latter>second|latter|last|later))(?:/…)? "
     r"(?:half|part)(?:/…)?) of ",
