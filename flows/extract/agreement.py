@@ -98,9 +98,9 @@ def _all_small(read: Reading, names: pl.DataFrame) -> np.ndarray:
     name = np.repeat(np.arange(len(length)), length)
     telling = read.of(at, "is_capital") & ~read.of(at, "is_common")
     at, name = at[telling], name[telling]
-    code = read.types["code"].to_numpy()
+    code = read.column("code")
     asked = np.zeros(len(code), dtype=bool)
     asked[code[read.type_of[at]]] = True
-    lower = np.flatnonzero((read.types["is_lower"].to_numpy() & asked[code])[read.type_of])
+    lower = np.flatnonzero((read.column("is_lower") & asked[code])[read.type_of])
     unknown = ~among(read.in_document(at), read.in_document(lower))
     return np.bincount(name[unknown], minlength=len(length)) == 0

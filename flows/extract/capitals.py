@@ -89,7 +89,7 @@ class Words:
 
     def among(self, at: np.ndarray, words: tuple[str, ...] | list[str]) -> np.ndarray:
         """Whether the folded words at these tokens are among some."""
-        return self.read.types["folded"].is_in(words).to_numpy()[self.read.type_of[at]]
+        return self.read.among(at, words)
 
     def kind_last(self, at: np.ndarray) -> np.ndarray:
         """Row of the head that a name ending with these tokens has, or -1."""

@@ -93,13 +93,13 @@ def _innermost(words: Words) -> Spans:
 
 def _of_names(words: Words, brackets: Spans) -> np.ndarray:
     """Which brackets hold names and little else."""
-    types, of = words.read.types, words.read.type_of
+    read = words.read
     inside = Spans(brackets.first + 1, brackets.last - 1, brackets.match)
-    allowed = types["is_capital"] | types["is_number"] | types["folded"].is_in(_INSIDE)
-    allowed |= types["folded"].is_in(_SEPARATORS) | types["is_particle"]
-    allowed &= ~types["folded"].is_in(_ASIDES)
-    named = types["is_capital"].to_numpy()[of] | (words.match >= 0)
-    fitting = allowed.to_numpy()[of] | (words.match >= 0)
+    allowed = read.column("is_capital") | read.column("is_number") | read.column("is_particle")
+    allowed |= read.types_among((*_INSIDE, *_SEPARATORS))
+    allowed &= ~read.types_among(_ASIDES)
+    named = read.column("is_capital")[read.type_of] | (words.match >= 0)
+    fitting = allowed[read.type_of] | (words.match >= 0)
     return (_count(~fitting, inside) == 0) & (_count(named, inside) > 0)
 
 
@@ -124,12 +124,12 @@ def _thanks(words: Words, heads: np.ndarray, tails: np.ndarray, known: np.ndarra
 
 def _items(words: Words, inside: np.ndarray, of_names: np.ndarray) -> Spans:
     """What separators and brackets part, from the first telling word to the last."""
-    types, of = words.read.types, words.read.type_of
-    parting = types["folded"].is_in(_SEPARATORS) | types["plain"].is_in(["(", ")"])
-    telling = types["is_capital"] | types["is_number"] | types["folded"].is_in(_DOMAINS)
-    at = np.flatnonzero(inside & ~parting.to_numpy()[of])
+    read, of = words.read, words.read.type_of
+    parting = read.types_among((*_SEPARATORS, "(", ")"))
+    telling = read.column("is_capital") | read.column("is_number") | read.types_among(_DOMAINS)
+    at = np.flatnonzero(inside & ~parting[of])
     item = np.cumsum(np.diff(at, prepend=_BEFORE_ALL) != 1)
-    says = telling.to_numpy()[of[at]] | (words.match[at] >= 0) | of_names[at]
+    says = telling[of[at]] | (words.match[at] >= 0) | of_names[at]
     at, item = at[says], item[says]
     apart = np.diff(item) != 0
     first, last = at[_first(at, apart)], at[_last(at, apart)]
@@ -141,7 +141,7 @@ def _known(words: Words, items: Spans, organizations: np.ndarray) -> np.ndarray:
     is no organization and has an article (The Australian).
     """
     match = words.match
-    mark = (~words.read.types["is_word"] | (words.read.types["folded"] == "the")).to_numpy()
+    mark = ~words.read.column("is_word") | words.read.types_among(("the",))
     free = (match < 0) & ~mark[words.read.type_of]
     other = (match >= 0) & ~organizations[match]
     changes = np.append(True, match[1:] != match[:-1]) & (match >= 0)
@@ -192,7 +192,7 @@ def _kinds(lexicon: Lexicon) -> np.ndarray:
 
 def _tells(words: Words, lexicon: Lexicon) -> np.ndarray:
     """Which tokens are `via` or belong to a medium of the lexicon."""
-    via = (words.read.types["folded"] == "via").to_numpy()[words.read.type_of]
+    via = words.read.types_among(("via",))[words.read.type_of]
     return via | ((words.match >= 0) & _media(lexicon)[words.match])
 
 

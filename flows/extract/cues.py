@@ -46,7 +46,7 @@ def find_cues(
 
 def _long(read: Reading, hits: Hits) -> np.ndarray:
     """Single words that a capital does not turn into something else (May, Will, US)."""
-    return read.of(hits.first, "is_common") & (read.of(hits.first, "folded") != "may")
+    return read.of(hits.first, "is_common") & ~read.among(hits.first, ("may",))
 
 
 @lru_cache(maxsize=4)

@@ -206,7 +206,7 @@ def _head(words: Words, names: Spans) -> np.ndarray:
 
 def _before_of(words: Words, names: Spans) -> np.ndarray:
     """The last token of each name that stands before `of` or `for`."""
-    of = words.read.types["folded"].is_in(_OF).to_numpy()
+    of = words.read.types_among(_OF)
     length = names.last - names.first + 1
     at = ranges(names.first, length)
     name = np.repeat(np.arange(len(length)), length)

@@ -29,6 +29,8 @@ from flows.extract.words import (
 )
 
 _SPEAKERS = ("person", "organization", "group")
+#: What stands before a speaker who is a source, not the subject.
+_SOURCES = ("according", "citing", "quoting", "in")
 _FARTHEST = 8
 _BEHIND = 5
 _TRIES = 3
@@ -96,9 +98,7 @@ def _speakers(
         return found
     cue = passages.cue[told]
     first, last = cues.first[cue], cues.last[cue]
-    source = (bits[first] & REPORTING == 0) & read.types["folded"].is_in(
-        ["according", "citing", "quoting", "in"]
-    ).to_numpy()[read.type_of[first]]
+    source = (bits[first] & REPORTING == 0) & read.among(first, _SOURCES)
     before = _subject(read, bits, named, first)
     behind = _behind(read, bits, named, last, source)
     follows = passages.last[told] < first

@@ -1,6 +1,8 @@
 """A batch of documents as columns: tokens, word types and sentences, read once for every step."""
 
-from typing import NamedTuple
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -8,10 +10,12 @@ import polars as pl
 from flows.extract.sentences import split
 from flows.extract.surfaces import Texts
 from flows.extract.tokens import Tokens, tokenize
+from flows.extract.vocabulary import Vocabulary
 from flows.lexicon import Lexicon
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Reading:
     """Frames of one batch.
 
     `tokens` and `types` as in `flows.extract.tokens`, `tokens` with `sentence` (UInt32, row number
@@ -29,14 +33,33 @@ class Reading(NamedTuple):
     type_of: np.ndarray
     sentence_of: np.ndarray
     texts: Texts
+    _columns: dict[str, np.ndarray] = field(default_factory=dict, init=False, repr=False)
+
+    def column(self, name: str) -> np.ndarray:
+        """A column of `types`, as an array that is made once."""
+        if name not in self._columns:
+            self._columns[name] = self.types[name].to_numpy()
+        return self._columns[name]
 
     def of(self, at: np.ndarray, column: str) -> np.ndarray:
         """A column of `types` for the tokens with these numbers."""
-        return self.types[column].to_numpy()[self.type_of[at]]
+        return self.column(column)[self.type_of[at]]
+
+    def types_among(self, words: Collection[str]) -> np.ndarray:
+        """Whether the folded word of each type is one of some."""
+        return self._folded.among(words)
+
+    def among(self, at: np.ndarray, words: Collection[str]) -> np.ndarray:
+        """Whether the folded words of the tokens with these numbers are among some."""
+        return self.types_among(words)[self.type_of[at]]
+
+    @cached_property
+    def _folded(self) -> Vocabulary:
+        return Vocabulary(self.types["folded"])
 
     def in_document(self, at: np.ndarray) -> np.ndarray:
         """Document and folded word of the tokens with these numbers, as one number."""
-        code = self.types["code"].to_numpy()
+        code = self.column("code")
         doc = self.tokens["doc"].to_numpy()
         return doc[at] * np.int64(self.types.height) + code[self.type_of[at]]
 

@@ -74,12 +74,10 @@ def _is_noun(speech: Speech) -> np.ndarray:
 
 def _hedges_number(speech: Speech, at: np.ndarray) -> np.ndarray:
     """Whether prepositions lead in a number: said at least 40, said about 40, said as many as."""
-    folded, of = speech.read.types["folded"], speech.read.type_of
-    behind = of[np.minimum(at + 1, len(of) - 1)]
-    number = speech.read.types["is_number"].to_numpy()
-    before_number = folded.is_in(_BEFORE_NUMBER).to_numpy()[of[at]] & number[behind]
-    before_hedge = folded.is_in(("at", "as")).to_numpy()[of[at]]
-    return before_number | (before_hedge & folded.is_in(_HEDGES).to_numpy()[behind])
+    read = speech.read
+    behind = np.minimum(at + 1, len(read.type_of) - 1)
+    before_number = read.among(at, _BEFORE_NUMBER) & read.of(behind, "is_number")
+    return before_number | (read.among(at, ("at", "as")) & read.among(behind, _HEDGES))
 
 
 def _behind(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -175,7 +175,7 @@ def _has_head(words: Words, spans: Spans) -> np.ndarray:
 
 
 def _all_given(words: Words, spans: Spans) -> np.ndarray:
-    given = words.read.types["is_given"].to_numpy()
+    given = words.read.column("is_given")
     length = spans.last - spans.first + 1
     return words.count(spans.first, spans.last + 1, given) == length
 

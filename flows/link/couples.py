@@ -66,13 +66,13 @@ def _couples(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> np.ndar
     n_words = last[rows + 1] - other + 1
     fits = (n_words > 1) & (n_words <= _MOST_WORDS)
     fits &= read.of(one, "is_given") & read.of(other, "is_given")
-    fits &= read.of(one + 1, "folded") == "and"
+    fits &= read.among(one + 1, ("and",))
     fits &= read.sentence_of[one] == read.sentence_of[other]
     before = np.maximum(one - 1, 0)
     beside = read.sentence_of[before] == read.sentence_of[one]
     fits &= ~(read.of(before, "is_capital") & beside & (before < one))
-    heads = lexicon.heads.filter(position="last")["word"].str.to_lowercase().implode()
-    fits &= ~read.types["folded"].is_in(heads).to_numpy()[read.type_of[last[rows + 1]]]
+    heads = lexicon.heads.filter(position="last")["word"].str.to_lowercase().to_list()
+    fits &= ~read.among(last[rows + 1], heads)
     rows = rows[fits]
     return rows[~_named_otherwise(mentions, rows)]
 

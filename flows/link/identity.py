@@ -18,7 +18,8 @@ def name_ids(names: pl.DataFrame) -> pl.DataFrame:
     """Fill in `entity_id` where it is null, from `entity_kind` and `name`."""
     key = ["entity_kind", "name"]
     new = names.filter(pl.col("entity_id").is_null()).select(key).unique(maintain_order=True)
-    ids = pl.Series("new_id", [name_id(kind, name) for kind, name in new.iter_rows()], pl.String)
+    pairs = zip(new["entity_kind"].to_list(), new["name"].to_list(), strict=True)
+    ids = pl.Series("new_id", [name_id(*pair) for pair in pairs], pl.String)
     return (
         names.join(new.with_columns(ids), on=key, how="left", maintain_order="left")
         .with_columns(entity_id=pl.coalesce("entity_id", "new_id"))

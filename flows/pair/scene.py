@@ -14,6 +14,7 @@ from flows.extract.arrays import ranges
 from flows.extract.assertion import Assertion
 from flows.extract.quotations import Named
 from flows.extract.reading import Reading
+from flows.extract.vocabulary import Vocabulary
 from flows.extract.words import CONJUNCTION, PARTICIPLE, RELATIVE
 from flows.lexicon import FRAMES, VERBS, Lexicon
 
@@ -28,17 +29,19 @@ class Scene(NamedTuple):
     """Tokens, names and cues of the chosen sentences, renumbered.
 
     Per token: `bits` (see `words`), `inner` (a hyphen inside a word), `word` (row in `words`, the
-    distinct words folded), `sentence` (-1 for blanks), `clause` (number of its first token in the
-    batch), `relative` (whether a relative pronoun or a participle opens it). Per name: first, last,
-    and its row in `rows`. Per cue: cue_first, cue_last, its row among the batch's cues (`cue`), its
-    `frame` (place in `FRAMES`), `hostile` or allied, `needy` (counts amid fighting only), `denied`;
-    `verbal`, of a frame of verbs.
+    distinct words folded, and in `known`, the same to look others up in), `sentence` (-1 for
+    blanks), `clause` (number of its first token in the batch), `relative` (whether a relative
+    pronoun or a participle opens it). Per name: first, last, and its row in `rows`. Per cue:
+    cue_first, cue_last, its row among the batch's cues (`cue`), its `frame` (place in `FRAMES`),
+    `hostile` or allied, `needy` (counts amid fighting only), `denied`; `verbal`, of a frame of
+    verbs.
     """
 
     bits: np.ndarray
     inner: np.ndarray
     word: np.ndarray
     words: pl.Series
+    known: Vocabulary
     sentence: np.ndarray
     clause: np.ndarray
     relative: np.ndarray
@@ -79,6 +82,7 @@ class Scene(NamedTuple):
             inner=~blank & assertion.inner[keep],
             word=word,
             words=words,
+            known=Vocabulary(words),
             sentence=np.where(blank, NONE, read.sentence_of[keep]),
             clause=clause,
             relative=~blank & _leans(assertion.bits, clause),
@@ -105,7 +109,7 @@ class Scene(NamedTuple):
 
     def is_word(self, token: np.ndarray, *words: str) -> np.ndarray:
         """Whether tokens are one of some words."""
-        return self.words.is_in(words).to_numpy()[self.word[self._inside(token)]]
+        return self.known.among(words)[self.word[self._inside(token)]]
 
     def fits(self, token: np.ndarray, pattern: str) -> np.ndarray:
         """Whether the words of tokens match a regular expression."""
@@ -121,7 +125,7 @@ class Scene(NamedTuple):
 
     def next_word(self, token: np.ndarray, word: str) -> np.ndarray:
         """First place of a word at or behind each token; past the end if there is none."""
-        found = np.flatnonzero((self.words == word).to_numpy()[self.word])
+        found = np.flatnonzero(self.known.among((word,))[self.word])
         return _at_or_behind(found, token, len(self.bits))
 
     def previous(self, token: np.ndarray, marks: int) -> np.ndarray:

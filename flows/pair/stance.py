@@ -66,6 +66,8 @@ def stances(
     if not read.sentences.height:
         return pl.DataFrame(schema=STANCE_SCHEMA)
     scene = Scene.of(read, assertion, named, lexicon)
+    if not len(scene.cue):
+        return pl.DataFrame(schema=STANCE_SCHEMA)
     found = sides(scene).sort("cue", "source", "target", "mutual")
     cue = scene.cue[found["cue"].to_numpy()]
     first, last = assertion.stance.first[cue], assertion.stance.last[cue]

@@ -22,8 +22,7 @@ def behind_preposition(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
     """Whether each mention stands right behind a preposition of place."""
     first = linked["first"].to_numpy()
     before = np.maximum(first - 1, 0)
-    preposition = reading.types["folded"].is_in(_PREPOSITIONS).to_numpy()
-    return preposition[reading.type_of[before]] & _together(reading, before, first)
+    return reading.among(before, _PREPOSITIONS) & _together(reading, before, first)
 
 
 def before_local(reading: Reading, linked: pl.DataFrame, lists: np.ndarray) -> np.ndarray:
@@ -41,7 +40,7 @@ def before_local(reading: Reading, linked: pl.DataFrame, lists: np.ndarray) -> n
 def enumerated(reading: Reading, linked: pl.DataFrame) -> np.ndarray:
     """Numbers of the lists that mentions stand in: `Ohio, Georgia and Texas` is one."""
     first, last = linked["first"].to_numpy(), linked["last"].to_numpy()
-    mark = reading.types["folded"].is_in(_BETWEEN).to_numpy()[reading.type_of]
+    mark = reading.types_among(_BETWEEN)[reading.type_of]
     one, two = last[:-1] + 1, first[1:] - 1
     near = (two == one) | (two == one + 1)
     one, two = np.where(near, one, 0), np.where(near, two, 0)

@@ -88,7 +88,7 @@ def _keys(reading: Reading) -> pl.Series:
     setting = Setting.of(reading)
     types = reading.types.select("plain", "folded", "is_common")
     lowered = (types["is_common"].to_numpy()[reading.type_of] & setting.initial) | (
-        reading.types["is_number"].to_numpy()[reading.type_of]
+        reading.column("is_number")[reading.type_of]
     )
     number = pl.when(reading.types["is_number"]).then(pl.lit("0")).otherwise("folded")
     both = pl.concat([types["plain"], types.select(number).to_series()]).cast(pl.Categorical)

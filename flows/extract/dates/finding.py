@@ -105,7 +105,7 @@ def _seeds(read: Reading, roles: np.ndarray) -> np.ndarray:
     """Tokens that trigger an expression; marks between numbers do: 10/26/89, 15:00."""
     of = read.type_of
     mark = read.types["word"].is_in(_BETWEEN_NUMBERS).to_numpy()
-    number = read.types["is_number"].to_numpy()
+    number = read.column("is_number")
     at = np.flatnonzero(mark[of])
     at = at[(at > 0) & (at < len(of) - 1)]
     at = at[number[of[at - 1]] & number[of[at + 1]]]

@@ -34,16 +34,17 @@ def parse(forms: pl.Series, grammar: Grammar, lexicon: Lexicon) -> pl.DataFrame:
     texts = forms.alias("form").to_frame().with_row_index("row")
     # Most forms are the words between expressions.
     has = pl.col("form").str.contains(UNIT, literal=True)
+    marked = {mark: texts.filter(has == (mark == UNIT)) for mark in grammar.expressions}
     texts = pl.concat(
-        texts.filter(has == (mark == UNIT)).filter(
-            pl.col("form").str.contains(rf"^(?:{expression})$")
-        )
-        for mark, expression in grammar.expressions.items()
+        # To compile a regex takes longer than to match a few forms, so never for none.
+        some.filter(pl.col("form").str.contains(rf"^(?:{grammar.expressions[mark]})$"))
+        if some.height
+        else some
+        for mark, some in marked.items()
     ).sort("row")
     found = [_empty()]
     for rule, regex in grammar.productions:
         if texts.is_empty():
-            # To compile a regex takes longer than to match it.
             break
         is_one = texts["form"].str.contains(rf"^(?:{regex})$")
         if is_one.any():

@@ -84,8 +84,7 @@ def _apart_by_a_word(read: Reading, rows: pl.DataFrame) -> np.ndarray:
     apart = np.append(first[1:] - last[:-1] == 2, values=False)
     between = np.minimum(last + 1, len(of) - 1)
     before = np.maximum(first - 1, 0)
-    words = read.types["plain"].str.to_lowercase()
-    to = words.is_in(_TO).to_numpy()[of[between]]
-    both = (words == "and").to_numpy()[of[between]] & (words == "between").to_numpy()[of[before]]
+    to = read.among(between, _TO)
+    both = read.among(between, ("and",)) & read.among(before, ("between",))
     same = np.append(sentence[first[1:]] == sentence[first[:-1]], values=False)
     return apart & same & (to | both)

@@ -62,7 +62,7 @@ class Signs(NamedTuple):
         """Look around the rows."""
         at = rows["at"].to_numpy()
         first = read.sentences["first_token"].to_numpy()[read.sentence_of[at]]
-        since = (read.types["folded"] == "since").to_numpy()[read.type_of[np.maximum(at - 1, 0)]]
+        since = read.among(np.maximum(at - 1, 0), ("since",))
         return cls(_tense(read, rows, lexicon), at - first < _OPENING, since)
 
 

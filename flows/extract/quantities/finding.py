@@ -133,10 +133,9 @@ def _in_dollars(read: Reading, spots: Spots, values: pl.DataFrame) -> tuple[Spot
 
 def _followed_by_of(read: Reading, spots: Spots) -> np.ndarray:
     """A third of the city, but neither a third attack nor the northern half of it."""
-    folded = read.types["folded"]
-    of, halved = (folded.is_in(words).to_numpy() for words in (("of",), _HALVES))
-    behind = read.type_of[np.minimum(spots.last + 1, len(read.type_of) - 1)]
-    return of[behind] & ~halved[read.type_of[np.maximum(spots.first - 1, 0)]]
+    behind = np.minimum(spots.last + 1, len(read.type_of) - 1)
+    halved = read.among(np.maximum(spots.first - 1, 0), _HALVES)
+    return read.among(behind, ("of",)) & ~halved
 
 
 def _is_label(read: Reading, spots: Spots, values: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
@@ -181,10 +180,7 @@ def _is_label(read: Reading, spots: Spots, values: pl.DataFrame, lexicon: Lexico
 
 def _shared(read: Reading, spots: Spots, rows: pl.DataFrame) -> pl.DataFrame:
     """Rows with units where `of` leads to them: 92 of the 328 seats."""
-    folded = read.types["folded"]
-    of, determiner = (
-        folded.is_in(words).to_numpy()[read.type_of] for words in (("of",), _DETERMINERS)
-    )
+    of, determiner = (read.types_among(words)[read.type_of] for words in (("of",), _DETERMINERS))
     at = spots.last[:-1] + 1
     gap = spots.first[1:] - at
     near = of[at] & ((gap == 1) | ((gap == 2) & determiner[np.minimum(at + 1, len(of) - 1)]))

@@ -71,10 +71,7 @@ def roles_of(read: Reading, spots: Spots, unit: pl.DataFrame, lexicon: Lexicon) 
 def _is_toll(read: Reading, spots: Spots, unit: pl.DataFrame) -> np.ndarray:
     """The death toll from the earthquake in Nepal rises to 3,218: no other number in between."""
     of, sentence = read.type_of, read.sentence_of
-    folded = read.types["folded"]
-    death, toll, leads = (
-        folded.is_in(words).to_numpy() for words in (("death",), ("toll",), _TOLL_TO)
-    )
+    death, toll, leads = map(read.types_among, (("death",), ("toll",), _TOLL_TO))
     at = np.flatnonzero(toll[of])
     at = at[(at > 0) & death[of[np.maximum(at - 1, 0)]]]
     if not len(at) or not len(spots.first):
@@ -92,11 +89,11 @@ def _walk(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The first cue from these tokens on, and how far it is; -1 where something bars the way."""
     per_token = len(cue) == len(read.type_of)
-    block = (read.types["folded"].is_in(_BLOCKS) | read.types["is_number"]).to_numpy()
+    block = read.types_among(_BLOCKS) | read.column("is_number")
     of, sentence, n = read.type_of, read.sentence_of, len(read.type_of) - 1
     found, far = np.full(len(at), -1), np.full(len(at), reach + _LIGHT_REACH + 1)
     alive = np.ones(len(at), dtype=bool)
-    light = read.types["folded"].is_in(_LIGHT).to_numpy() & (step > 0)
+    light = read.types_among(_LIGHT) & (step > 0)
     for distance in range(1, reach + _LIGHT_REACH + 1):
         place = np.clip(at + step * distance, 0, max(n, 0))
         alive &= (sentence[place] == sentence[at]) & (place == at + step * distance)
@@ -110,9 +107,7 @@ def _walk(
 def _passive(read: Reading, verb: np.ndarray) -> np.ndarray:
     """Cue of every token that can say something of what stands before it."""
     of, n = read.type_of, len(read.type_of)
-    folded = read.types["folded"]
-    by_itself, helps = folded.is_in(_INTRANSITIVE).to_numpy(), folded.is_in(_PASSIVE).to_numpy()
-    closes = folded.is_in(_ENDS).to_numpy()
+    by_itself, helps, closes = map(read.types_among, (_INTRANSITIVE, _PASSIVE, _ENDS))
     at = np.flatnonzero(verb[of] >= 0)
     cue = np.full(n, -1)
     helped = helps[of[np.maximum(at - 1, 0)]] | closes[of[np.minimum(at + 1, n - 1)]]
