@@ -17,7 +17,8 @@ from flows.store.connection import connect
 _HELP = """Show the words that name an entity, or review the names that were merged.
 
 Names that no lexicon knows are merged across texts where they are spellings of one another, or of
-a name of the lexicon. Without ENTITY these merges are listed, those that move most first, with
+a name of the lexicon, and where texts take one name for several kinds of thing (then both are
+spelled alike). Without ENTITY these merges are listed, those that move most first, with
 
   score           how sure the merge is, 0 to 1
   n_mentions      mentions of the merged name, beside those of the whole entity

@@ -67,7 +67,8 @@ class Mentions(TextMentions):
         nullable=True,
         regex="^name:",
         description="The id that the text by itself leads to, where the entity is another because "
-        "names of several texts are one; `aliases.score` says how surely.",
+        "names of several texts are one, by their spelling or because texts took one name for "
+        "several kinds; `aliases.score` says how surely.",
     )
 
 
@@ -126,6 +127,6 @@ class Aliases(dy.Schema):
         min=0,
         max=1,
         description="How sure it is that names in these words are the entity's, where some were "
-        "merged across texts by their spelling; null where the lexicon and the texts say so.",
+        "merged across texts; null where the lexicon and the texts say so.",
     )
     n_mentions = c.count("Mentions in these words; 0 where only the lexicon has them.")

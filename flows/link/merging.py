@@ -1,7 +1,8 @@
 """Names across texts: which of those that the lexicon does not know are one, by their spelling.
 
-A step over the distinct names of a corpus, since a text alone cannot tell. Names merge only within
-their kind, and only where their folded spelling (`flows.link.spelling`) is the same:
+A step over the distinct names of a corpus, since a text alone cannot tell. What is one name of
+several kinds has one first (`flows.link.kinds`). Spellings merge only within their kind, and only
+where, folded (`flows.link.spelling`), they are the same:
 
 | names | the same | score |
 |---|---|---|
@@ -22,6 +23,8 @@ import polars as pl
 from flows.extract.folding import fold
 from flows.lexicon import Lexicon
 from flows.link.identity import PREFIX
+from flows.link.kinds import SCORE as _ONE_KIND
+from flows.link.kinds import to_one_kind
 from flows.link.spelling import spellings
 
 _MARKS, _SOUNDS, _ARABIC, _INITIAL = 0.95, 0.85, 0.75, 0.7
@@ -37,15 +40,31 @@ def merge_names(
 ) -> pl.DataFrame:
     """Which entity ids give way to which.
 
-    Reads names (entity_id, name, kind, subkind, n_mentions; one row an entity of the corpus), the
-    lexicon's entities and aliases, and its distinct (name, other: pairs that are never one).
-    Returns from_id, to_id, name and subkind of the latter, and score (0 to 1), by from_id; no
-    to_id is a from_id.
+    Reads names (entity_id, name, kind, subkind, n_mentions, weight: the confidence of its mentions,
+    added up; one row an entity of the corpus), the lexicon's entities and aliases, and its distinct
+    (name, other: pairs that are never one). Returns from_id, to_id, name, kind and subkind of the
+    latter, and score (0 to 1), by from_id; no to_id is a from_id.
     """
-    nodes = _keyed(_nodes(names, entities, aliases))
-    merged = _kept_apart(_scored(_to_roots(nodes), nodes), distinct)
-    return merged.select("from_id", "to_id", "score", name="to_name", subkind="to_subkind").sort(
-        "from_id"
+    turned = to_one_kind(names, distinct)
+    kept = names.join(turned, left_on="entity_id", right_on="from_id", how="anti")
+    nodes = _keyed(_nodes(kept, entities, aliases))
+    merged = _kept_apart(_scored(_to_roots(nodes), nodes), distinct).select(
+        "from_id", "to_id", "score", "kind", name="to_name", subkind="to_subkind"
+    )
+    return pl.concat([merged, _followed(turned, merged, names)], how="diagonal").sort("from_id")
+
+
+def _followed(turned: pl.DataFrame, merged: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Names of another kind, with the entity that theirs goes to in the end."""
+    columns = ["name", "kind", "subkind"]
+    own = turned.join(names.select(*columns, to_id="entity_id"), on="to_id")
+    further = merged.select("from_id", *columns, "score", final="to_id")
+    found = own.join(further, left_on="to_id", right_on="from_id", how="left", suffix="_further")
+    return found.select(
+        "from_id",
+        to_id=pl.coalesce("final", "to_id"),
+        score=pl.min_horizontal(pl.lit(_ONE_KIND), "score"),
+        **{name: pl.coalesce(f"{name}_further", name) for name in columns},
     )
 
 
@@ -56,6 +75,7 @@ def merge_mentions(mentions: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         kind=pl.col("entity_kind").min(),
         subkind=pl.col("entity_subkind").min(),
         n_mentions=pl.len().cast(pl.Int64),
+        weight=(pl.col("confidence") * 100).round().cast(pl.Int64).sum(),
     )
     merges = merge_names(names, lexicon.entities, lexicon.aliases, lexicon.distinct)
     ids = merges.select(entity_id="from_id", to_id="to_id")

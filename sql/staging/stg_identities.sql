@@ -9,10 +9,12 @@ select
         dense_rank() over (order by coalesce(merges.to_id, names.entity_id)) as integer
     ) as entity_no,
     coalesce(merges.name, names.name) as name,
-    names.kind,
+    if(merges.to_id is null, names.kind, merges.kind) as kind,
     if(merges.to_id is null, names.subkind, merges.subkind) as subkind,
     names.n_mentions,
     merges.to_id is not null as is_merged,
+    merges.kind <> names.kind as is_turned,
+    merges.name <> names.name as is_respelled,
     merges.score
 from stg_names as names
 left join stg_merges as merges on names.entity_id = merges.from_id

@@ -22,21 +22,27 @@ SIDES = [(0, "name:z", "org:c", "hostile"), (1, "name:z", "org:c", "hostile"),
          (1, "name:a", "org:c", "allied"), (2, "name:d", "name:z", "hostile")]  # fmt: skip
 
 
-def given(folder: Path) -> Given:
+def given(
+    folder: Path, named: dict[str, tuple[str, str, str]] = NAMED, words: list[Text] = TEXTS
+) -> Given:
     """Parts of the texts in which the words name people."""
-    texts = Given(folder, TEXTS)
+    texts = Given(folder, words)
     part = texts.warehouse.parts / "extracted" / "given" / texts.key
     fields = zip(
-        ("entity_id", "name", "entity_kind"), zip(*NAMED.values(), strict=True), strict=True
+        ("entity_id", "name", "entity_kind"), zip(*named.values(), strict=True), strict=True
     )
-    mentions = pl.read_parquet(part / "mentions.parquet").with_columns(
-        pl.col("surface").replace_strict(dict(zip(NAMED, values, strict=True))).alias(name)
-        for name, values in fields
+    mentions = (
+        pl.read_parquet(part / "mentions.parquet")
+        .with_columns(
+            pl.col("surface").replace_strict(dict(zip(named, values, strict=True))).alias(name)
+            for name, values in fields
+        )
+        .with_columns(kind="entity_kind")
     )
     stances = pl.DataFrame(
         [
             (doc_id(2), sentence, *sides, False, "asserted", "cue", sentence, sentence + 1)
-            for sentence, *sides in SIDES
+            for sentence, *sides in (SIDES if named is NAMED else [])
         ],
         schema=STANCE_SCHEMA,
         orient="row",
@@ -105,3 +111,23 @@ def test_a_line_of_the_lexicon_keeps_them_apart(tmp_path: Path) -> None:
         assert rows(built, "SELECT count(*) FROM mentions WHERE merged_from IS NOT NULL") == [(0,)]
         assert sentences_of(built, "name:z") == [(2, 0), (2, 1), (2, 2)]
         assert rows(built, "SELECT count(*) FROM evidence WHERE entity_b = 'name:z'") == [(3,)]
+
+
+def test_a_name_of_several_kinds_is_one_entity_of_one_kind(tmp_path: Path) -> None:
+    named = {
+        "A": ("name:a", "Dana Scully", "person"),
+        "B": ("name:b", "Dana Scully", "organization"),
+        "C": ("org:c", "Council", "organization"),
+    }
+    with given(tmp_path, named, [Text("A C"), Text("A"), Text("B C")]).built() as built:
+        assert rows(built, "SELECT name, kind, n_mentions FROM entities ORDER BY name") == [
+            ("Council", "organization", 2),
+            ("Dana Scully", "person", 3),
+        ]
+        query = "SELECT surface, kind, basis, merged_from FROM mentions WHERE surface IN ('A', 'B')"
+        assert sorted(set(rows(built, query))) == [
+            ("A", "person", "name", None),
+            ("B", "person", "name", "name:b"),
+        ]
+        query = "SELECT n_both FROM cooccurrences WHERE scope = 'document'"
+        assert rows(built, query) == [(2,)]

@@ -22,9 +22,9 @@ def lexicon(shipped):
 def names(*rows):
     """Names of a corpus: (kind, name, mentions)."""
     return pl.DataFrame(
-        [(name_id(kind, name), name, kind, None, n) for kind, name, n in rows],
+        [(name_id(kind, name), name, kind, None, n, 100 * n) for kind, name, n in rows],
         schema={"entity_id": pl.String, "name": pl.String, "kind": pl.String,
-                "subkind": pl.String, "n_mentions": pl.Int64},
+                "subkind": pl.String, "n_mentions": pl.Int64, "weight": pl.Int64},
         orient="row",
     )  # fmt: skip
 
@@ -81,7 +81,60 @@ def test_names_that_may_be_two_stay_apart(merged, kind, one, other):
     assert merged((kind, one, 3), (kind, other, 2)) == {}
 
 
-def test_kinds_stay_apart(merged):
+def kinds(lexicon, found, distinct=NONE):
+    """What of several kinds goes to what: {(kind, name): (kind, name)}."""
+    result = merge_names(found, lexicon.entities, lexicon.aliases, distinct)
+    of = {row["entity_id"]: (row["kind"], row["name"]) for row in found.iter_rows(named=True)}
+    assert all(row["score"] <= 0.8 for row in result.iter_rows(named=True))
+    return {of[row["from_id"]]: (row["kind"], row["name"]) for row in result.iter_rows(named=True)}
+
+
+def test_one_name_of_several_kinds_is_of_the_kind_it_is_most_surely(lexicon):
+    person, party, town = ((kind, "Zork Blurk") for kind in ("person", "organization", "place"))
+    found = names((*person, 3), (*party, 4), (*town, 1))
+    assert kinds(lexicon, found) == {person: party, town: party}
+    # Four mentions of which the tagger was not sure weigh less than three of which it was.
+    unsure = found.with_columns(weight=pl.Series([290, 180, 60]))
+    assert kinds(lexicon, unsure) == {party: person, town: person}
+    apart = pl.DataFrame({"name": ["Zork Blurk"], "other": ["Zork Blurk"]})
+    assert kinds(lexicon, found, apart) == {}
+
+
+def test_a_name_of_another_kind_goes_where_its_own_goes(lexicon):
+    party, person, spelled = (
+        ("organization", "Zork Blurkov"), ("person", "Zork Blurkov"), ("person", "Zörk Blurkov"),
+    )  # fmt: skip
+    result = merge_names(
+        names((*party, 1), (*person, 2), (*spelled, 9)), lexicon.entities, lexicon.aliases, NONE
+    )
+    assert set(result["to_id"]) == {name_id(*spelled)}
+    assert set(result["from_id"]) == {name_id(*party), name_id(*person)}
+    assert set(result["name"]) == {"Zörk Blurkov"}
+
+
+def test_a_name_of_the_lexicon_takes_in_what_texts_take_for_another_kind(lexicon):
+    known = lexicon.entities.filter(name="Haider al-Abadi").select("entity_id", "name", "kind")
+    found = pl.concat(
+        [
+            names(("place", "Haider al-Abadi", 2)),
+            known.with_columns(subkind=None, n_mentions=9, weight=900),
+        ],
+        how="vertical_relaxed",
+    )
+    assert kinds(lexicon, found) == {("place", "Haider al-Abadi"): ("person", "Haider al-Abadi")}
+
+
+def test_one_word_may_be_several_things(lexicon):
+    assert kinds(lexicon, names(("person", "Zordan", 9), ("place", "Zordan", 2))) == {}
+
+
+def test_a_name_of_several_towns_takes_nothing_in(lexicon):
+    towns = names(("place", "Zanta Cruz", 3)).with_columns(entity_id=pl.lit("geonames:1"))
+    towns = pl.concat([towns, towns.with_columns(entity_id=pl.lit("geonames:2"))])
+    assert kinds(lexicon, pl.concat([towns, names(("person", "Zanta Cruz", 1))])) == {}
+
+
+def test_spellings_of_several_kinds_stay_apart(merged):
     assert merged(("person", "Zérgio Mozo", 3), ("organization", "Zergio Mozo", 2)) == {}
 
 
