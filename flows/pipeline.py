@@ -45,7 +45,7 @@ from flows.store.export import export
 from flows.store.layout import Warehouse
 from flows.store.lock import exclusive
 from flows.store.rubbish import sweep
-from flows.store.runs import recording
+from flows.store.runs import RunLog, recording
 from flows.teardown import hush_teardown
 
 
@@ -168,7 +168,7 @@ def run_flow(
             run.remember_files()
             # A run that was killed once it had committed has not come to it.
             _collect(run)
-            return log.came_to(run.outcome(None, {}))
+            return _noted(log, run.outcome(None, {}))
         folder = publish.staging_folder(warehouse, run.next_id())
         with building(folder, settings) as build:
             model(run, build)
@@ -179,7 +179,12 @@ def run_flow(
             passed, rows = passing.result(), exported.result()
             reported = compare(run, build)
         publish_snapshot(run, folder, rows | reported, passed)
-        return log.came_to(run.outcome(folder.name, rows))
+        return _noted(log, run.outcome(folder.name, rows))
+
+
+def _noted(log: RunLog, outcome: Outcome) -> Outcome:
+    log.came_to(outcome.summary())
+    return outcome
 
 
 def run(

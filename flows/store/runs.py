@@ -7,19 +7,16 @@ beginning without an end is the run that goes on now, or one that was killed.
 import json
 import os
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
 from flows import __version__
 from flows.store.layout import Warehouse
-
-if TYPE_CHECKING:
-    from flows.outcome import Outcome
 
 _COUNTS = ("new", "changed", "unchanged", "removed", "quarantined")
 _SCHEMA = {
@@ -44,10 +41,9 @@ class RunLog:
         self._path = path
         self._end: dict[str, Any] = {}
 
-    def came_to(self, outcome: "Outcome") -> "Outcome":
-        """Note what the run came to; hands it on."""
-        self._end = outcome.summary()
-        return outcome
+    def came_to(self, summary: Mapping[str, Any]) -> None:
+        """Note what the run came to: `outcome`, and whatever else there is to say of it."""
+        self._end = dict(summary)
 
     def _append(self, event: str, **facts: object) -> None:
         entry = {"event": event, "at": datetime.now(UTC).isoformat(timespec="microseconds")} | facts

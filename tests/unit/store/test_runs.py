@@ -41,9 +41,9 @@ def test_a_warehouse_without_runs(warehouse: Warehouse) -> None:
 
 def test_every_end_is_told(warehouse: Warehouse) -> None:
     with recording(warehouse, [], full=False) as log:
-        log.came_to(outcome("000001"))
+        log.came_to(outcome("000001").summary())
     with recording(warehouse, [], full=False) as log:
-        log.came_to(outcome(None))
+        log.came_to(outcome(None).summary())
     with (
         pytest.raises(AlongsideError),
         recording(warehouse, [], full=False) as log,
@@ -70,15 +70,15 @@ def test_a_run_that_goes_on_and_one_that_was_killed(warehouse: Warehouse) -> Non
     assert history(warehouse).get_column("outcome").to_list() == ["killed"]
     with exclusive(warehouse), recording(warehouse, [], full=False) as log:
         assert history(warehouse).get_column("outcome").to_list() == ["running", "killed"]
-        log.came_to(outcome(None))
+        log.came_to(outcome(None).summary())
     assert history(warehouse).get_column("outcome").to_list() == ["unchanged", "killed"]
 
 
 def test_a_torn_line_takes_no_other_with_it(warehouse: Warehouse) -> None:
     with recording(warehouse, [], full=False) as log:
-        log.came_to(outcome("000001"))
+        log.came_to(outcome("000001").summary())
     with warehouse.runs.open("a") as file:
         file.write('{"event": "beg')
     with recording(warehouse, [], full=False) as log:
-        log.came_to(outcome(None))
+        log.came_to(outcome(None).summary())
     assert history(warehouse).get_column("outcome").to_list() == ["unchanged", "published"]
