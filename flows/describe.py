@@ -13,6 +13,7 @@ from flows.extract.agreement import agree
 from flows.extract.assertion import Assertion
 from flows.extract.dates import date_sentences, find_dates
 from flows.extract.folding import fold, straighten
+from flows.extract.generations import surname
 from flows.extract.names import OpenTagger, find_names
 from flows.extract.quantities import find_quantities
 from flows.extract.quotations import Named, quotations
@@ -90,13 +91,13 @@ def _with_words(reading: Reading, found: pl.DataFrame) -> pl.DataFrame:
     """Names with their places, words and canonical form.
 
     Adds doc, start, end, sentence_no, paragraph_no, surface, name, and codes (UInt32, equal where
-    the folded words are): name_code, first_word, last_word.
+    the folded words are): name_code, first_word, last_word (of a Jr. the one before).
     """
     first, last = found["first"].to_numpy(), found["last"].to_numpy()
     tokens = reading.tokens
     doc = tokens["doc"].to_numpy()[first]
     start, end = tokens["start"].to_numpy()[first], tokens["end"].to_numpy()[last]
-    folded = encode(reading.types["folded"])[1]
+    folded = reading.column("code")
     surface, codes = encode(reading.texts.cut(doc, start, end))
     names = surface.to_frame("surface").with_columns(name=straighten(pl.col("surface")))
     key = encode(names.select(fold(pl.col("name")).str.to_lowercase()).to_series())[1]
@@ -112,7 +113,7 @@ def _with_words(reading: Reading, found: pl.DataFrame) -> pl.DataFrame:
                     "end": end,
                     "name_code": key[codes],
                     "first_word": folded[reading.type_of[first]],
-                    "last_word": folded[reading.type_of[last]],
+                    "last_word": folded[reading.type_of[surname(reading, first, last)]],
                 }
             ),
         ],

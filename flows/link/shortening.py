@@ -27,6 +27,7 @@ from flows.link.spelling import spelling
 _MOST_SURE = 0.9
 _MOST_WORDS = 5
 _OUTER = 2
+_GENERATION = r" [js]r$"
 _AGAINST = "^(?i:anti|pro|non|ex)-"
 _KINDS = ("person", "organization")
 _TARGET = ["doc", "entity_kind", "part"]
@@ -110,7 +111,8 @@ def _nameable(mentions: pl.DataFrame, after_capital: np.ndarray, read: Reading) 
     surnames, others = rows.filter(surname), rows.filter(~surname)
     only = surnames.join(others, on=["doc", "entity_id"], how="anti")["row"]
     written, code = encode(rows["written"])
-    keys = spelling(written, "sounds").str.replace(r"^(?:al|bin) ", "")
+    # Who is a Jr. is called by the surname, too.
+    keys = spelling(written, "sounds").str.replace(r"^(?:al|bin) ", "").str.replace(_GENERATION, "")
     return rows.with_columns(
         key=keys[code],
         against=written.str.contains(_AGAINST)[code],

@@ -7,8 +7,8 @@
   does an office.
 - A person behind the place of an office begins with the given name: President of Ukraine | Andriy
   Yermak. What a place owns is named without it: Karachi's | Investigation Department.
-- Articles before a name, and 's behind it, stay outside; forces have their number; time zones are
-  no names.
+- Articles before a name, and 's behind it, stay outside; forces have their number; `, Jr.` belongs
+  to the person before it and is no name by itself; time zones are no names.
 """
 
 from functools import lru_cache
@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 
 from flows.extract.capitals import Words
+from flows.extract.generations import GENERATIONS, with_generation
 from flows.extract.runs import numbered
 from flows.lexicon import Lexicon
 from flows.tag.labels import KINDS, Names
@@ -54,6 +55,8 @@ def trim(
     real &= ~words.among(first, _ZONES) | (last > first)
     real &= ~(words.in_title[first] & words.in_title[whole] & ~is_office(words, first, last))
     last = last - (words.among(whole, ("'s",)) & (first < last))
+    real &= ~words.among(first, GENERATIONS)
+    last = np.where(kind == _PERSON, with_generation(words.read, first, last), last)
     return Names(first[real], last[real], kind[real]), confidence[real]
 
 

@@ -33,6 +33,11 @@ def test_a_surname_goes_to_the_one_longer_name(mentions):
     assert found["name"].to_list() == ["Zork Blurk", "Zork Blurk"]
 
 
+def test_the_surname_of_a_junior_is_not_junior(mentions):
+    found = mentions("He met President Zork Blurk Jr. in May. Then Blurk left.")
+    assert found["name"].to_list() == ["Zork Blurk Jr.", "Zork Blurk Jr."]
+
+
 def test_a_surname_of_two_people_goes_to_neither(mentions):
     found = mentions("President Zork Blurk met President Mork Blurk. Then Blurk left.")
     assert found["entity_id"].n_unique() == 3

@@ -119,6 +119,9 @@ def test_forces_have_their_number(merged):
         ("They left King Mary Street.", (2, 4, "place", 0.5), ["King Mary Street place"]),
         ("They met the Duke of Grelb.", (3, 5, "person", 0.9), ["Duke of Grelb person"]),
         ("They met the King of Grelb.", (3, 5, "person", 0.9), []),
+        # Sons.
+        ("They met Mary Zork, Jr. there.", (2, 3, "person", 0.9), ["Mary Zork, Jr. person"]),
+        ("They met Mary Zork, Jr. there.", (5, 5, "person", 0.9), ["Mary Zork person"]),
         # The place of an office, and of what it owns.
         ("The President of Iran Mary Zork left.", (3, 5, "organization", 0.5),
          ["Iran", "Mary Zork person"]),
