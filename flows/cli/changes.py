@@ -9,12 +9,12 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from flows.cli.console import WarehouseOption, out
+from flows.cli.console import out
+from flows.cli.options import WarehouseOption
 from flows.errors import UsageError
-from flows.settings import Settings
 from flows.store import snapshots
 from flows.store.changes import Compared, compare_snapshots
-from flows.store.layout import Warehouse
+from flows.store.layout import Warehouse, default_folder
 from flows.store.snapshots import Snapshot
 
 _HELP = """Show what a snapshot changes: rows per dataset, and the pairs that moved most.
@@ -48,7 +48,7 @@ def changes(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Show what a snapshot changes."""
-    folder = warehouse or Settings().warehouse
+    folder = warehouse or default_folder()
     place = Warehouse.at(folder)
     chosen = snapshots.resolve(place, snapshot)
     if against is None:

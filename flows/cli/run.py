@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from flows.cli.bars import progress_bars
-from flows.cli.console import WarehouseOption, err
+from flows.cli.console import err
 from flows.cli.machine import failures_as_json, print_json
+from flows.cli.options import WarehouseOption
 from flows.cli.prefect_log import quiet_prefect
 from flows.cli.summary import print_outcome
 from flows.errors import AlongsideError, UsageError

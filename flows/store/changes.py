@@ -17,11 +17,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.contracts import DATASETS, Changes, Dataset, Movements
-from flows.contracts.dialects import quoted
 from flows.errors import AlongsideError
+from flows.quoting import quoted
 from flows.store.build import SQL, Build, scan
-from flows.store.export import DATA_FILE, write_table
-from flows.store.layout import Warehouse
+from flows.store.export import write_table
+from flows.store.layout import DATA_FILE, Warehouse
 from flows.store.snapshots import Snapshot
 
 _SHOWN = 100

@@ -11,7 +11,8 @@ from flows.errors import AlongsideError, Collapsed
 from flows.store import Warehouse
 from flows.store.changes import Compared, compare_snapshots, key_of
 from flows.store.collapse import LEAST_ROWS, LEAST_TEXTS, stop_collapse
-from flows.store.export import DATA_FILE, export
+from flows.store.export import export
+from flows.store.layout import DATA_FILE
 from flows.store.snapshots import Snapshot
 from tests.sql.given import Given, Text, doc_id
 

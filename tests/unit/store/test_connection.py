@@ -7,7 +7,7 @@ import pytest
 
 from flows.errors import AlongsideError, UsageError
 from flows.store import Limits, Warehouse, connect
-from flows.store.build import DATABASE
+from flows.store.layout import DATABASE
 from tests.unit.store.rows import AddSnapshot
 
 
