@@ -1,6 +1,7 @@
 """Results of a query for programs, batch by batch: CSV, JSON and Parquet."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
 from typing import BinaryIO
 
 import duckdb
@@ -13,6 +14,8 @@ from flows.quoting import quoted
 
 _BATCH = 100_000
 _NESTED = ("list", "array", "struct", "map", "union")
+#: Types, be it inside of others, that neither CSV nor JSON has a form for.
+_FORMLESS = re.compile(r"\b(?:BIGNUM|BIT|BLOB|INTERVAL|UNION|VARIANT)\b")
 
 
 def write(wanted: str, result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
@@ -29,24 +32,16 @@ def write(wanted: str, result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
 
 
 def _write_csv(result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
-    for number, batch in enumerate(_frames(_flat(result))):
+    for number, batch in enumerate(_frames(_as_text(result, _NESTED))):
         text = batch.write_csv(include_header=number == 0)
         file.write((harmless(text) if file.isatty() else text).encode())
-
-
-def _flat(result: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """Lists and structures as DuckDB writes them, for they have no form of their own in CSV."""
-    columns = zip(result.columns, result.types, strict=True)
-    nested = [quoted(name) for name, kind in columns if kind.id in _NESTED]
-    texts = ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in nested)
-    return result.project(f"* REPLACE ({texts})") if nested else result
 
 
 def _write_json(result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
     """One array of objects, written batch by batch."""
     file.write(b"[")
     separator = b"\n"
-    for batch in _frames(result):
+    for batch in _frames(_as_text(result)):
         if batch.height:
             file.write(separator + batch.write_ndjson().rstrip("\n").replace("\n", ",\n").encode())
             separator = b",\n"
@@ -58,6 +53,19 @@ def _write_parquet(result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
     with pq.ParquetWriter(file, batches.schema, compression="zstd") as writer:
         for batch in batches:
             writer.write_table(pa.Table.from_batches([batch]))
+
+
+def _as_text(
+    result: duckdb.DuckDBPyRelation, kinds: Collection[str] = ()
+) -> duckdb.DuckDBPyRelation:
+    """Columns of these kinds, and those without a form of their own, as DuckDB writes them."""
+    told = [
+        quoted(name)
+        for name, kind in zip(result.columns, result.types, strict=True)
+        if kind.id in kinds or _FORMLESS.search(str(kind))
+    ]
+    texts = ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in told)
+    return result.project(f"* REPLACE ({texts})") if told else result
 
 
 def _frames(result: duckdb.DuckDBPyRelation) -> Iterator[pl.DataFrame]:

@@ -55,6 +55,8 @@ def connect(
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "allow_community_extensions": "false",
+        # A name in a query is that of a table, never of a frame in the program that asks.
+        "python_enable_replacements": "false",
     }
     if limits.threads:
         config["threads"] = str(limits.threads)
