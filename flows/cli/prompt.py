@@ -21,7 +21,7 @@ _HELP = """\
   .macros           table functions, such as kwic('Amerli', 40)
   .help             this
   .quit             leave (also Ctrl-D)"""
-_TABLES = "SELECT table_name, comment FROM duckdb_tables() ORDER BY table_oid"
+_TABLES = "SELECT table_name, comment FROM duckdb_tables() ORDER BY ALL"
 _COLUMNS = """
     SELECT column_name, data_type, comment FROM duckdb_columns()
     WHERE table_name = $name ORDER BY column_index
