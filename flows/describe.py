@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from flows.categories import MODALITIES
 from flows.contracts import PART_TABLES, FoundMentions, Rejected
-from flows.contracts.columns import MODALITIES
 from flows.extract.agreement import agree
 from flows.extract.assertion import Assertion
 from flows.extract.dates import date_sentences, find_dates

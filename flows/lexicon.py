@@ -32,7 +32,7 @@ from typing import Self
 
 import polars as pl
 
-from flows.contracts.columns import ALIAS_BASES, KINDS, MODALITIES, STANCES
+from flows.categories import ALIAS_BASES, KINDS, MODALITIES, STANCES
 from flows.errors import UsageError
 
 CASES = ("proper", "exact", "any")

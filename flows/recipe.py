@@ -13,10 +13,12 @@ from flows.ingest.parsing import parser_versions
 from flows.settings import RESOURCES
 
 _PACKAGE = Path(__file__).parent
-_READING = ("ingest", "parsers", "contracts", "address.py")
+_READING = ("ingest", "parsers", "contracts", "categories.py", "address.py")
 _MODELLING = (
     "store",
     "contracts",
+    "categories.py",
+    "quoting.py",
     "link",
     "network",
     "statistics",
@@ -34,6 +36,7 @@ _EXTRACTING = (
     "pair",
     "stories",
     "contracts",
+    "categories.py",
 )
 
 

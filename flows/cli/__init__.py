@@ -1,30 +1,17 @@
-"""`alongside …`: the command line. Prefect is imported only by the commands that run the flow."""
+"""`alongside …`: the command line."""
 
 import os
 import sys
 
 import typer
 
-from flows.cli import (
-    aliases,
-    changes,
-    evaluate,
-    export,
-    manage,
-    plot,
-    read,
-    run,
-    runs,
-    serve,
-    train,
-    verify,
-)
-from flows.cli.console import fail
+from flows.cli.commands import LazyGroup, list_commands
 from flows.errors import AlongsideError, UsageError
 from flows.teardown import hush_teardown
 
 app = typer.Typer(
     name="alongside",
+    cls=LazyGroup,
     help="Turn a pile of texts into tables: who is named, where, when, with whom, and which "
     "sentence says so.",
     no_args_is_help=True,
@@ -32,21 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (
-    run,
-    serve,
-    read,
-    aliases,
-    changes,
-    export,
-    plot,
-    manage,
-    runs,
-    verify,
-    evaluate,
-    train,
-):
-    module.register(app)
+list_commands(app)
 
 
 def main() -> None:
@@ -62,10 +35,10 @@ def run_command() -> int:
     except SystemExit as left:
         # Typer's way of returning, always with a number.
         return int(left.code or 0)
-    except UsageError as error:
-        return fail(error, 2)
     except AlongsideError as error:
-        return fail(error, 1)
+        from flows.cli.console import fail  # noqa: PLC0415 - only what prints waits for Rich
+
+        return fail(error, 2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:
         # The reader (`| head`) has seen enough; Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,8 +9,9 @@ import duckdb
 import typer
 from rich.markup import escape
 
-from flows.cli.console import SnapshotOption, WarehouseOption, err
+from flows.cli.console import err
 from flows.cli.formats import FormatOption, OutputOption, wanted_format, write_result
+from flows.cli.options import SnapshotOption, WarehouseOption
 from flows.cli.why import entity_of
 from flows.store.connection import connect
 

@@ -9,12 +9,13 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from flows.cli.console import WarehouseOption, out
+from flows.cli.console import out
+from flows.cli.options import WarehouseOption
 from flows.errors import UsageError
-from flows.settings import Settings
+from flows.store import compared as reports
 from flows.store import snapshots
-from flows.store.changes import Compared, compare_snapshots
-from flows.store.layout import Warehouse
+from flows.store.compared import Compared
+from flows.store.layout import Warehouse, default_folder
 from flows.store.snapshots import Snapshot
 
 _HELP = """Show what a snapshot changes: rows per dataset, and the pairs that moved most.
@@ -48,12 +49,14 @@ def changes(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Show what a snapshot changes."""
-    folder = warehouse or Settings().warehouse
+    folder = warehouse or default_folder()
     place = Warehouse.at(folder)
     chosen = snapshots.resolve(place, snapshot)
     if against is None:
         before, compared = chosen.manifest["parent"], _published(place, chosen)
     else:
+        from flows.store.changes import compare_snapshots  # noqa: PLC0415 - half a second
+
         other = snapshots.resolve(place, against)
         before, compared = other.id, compare_snapshots(place, chosen, other)
     _print(chosen, before, compared, limit)
@@ -69,8 +72,7 @@ def _published(place: Warehouse, chosen: Snapshot) -> Compared:
     if "reports" not in chosen.manifest:
         message = f"snapshot {chosen.id} was published without a report: say --against ID"
         raise UsageError(message)
-    paths = (snapshots.dataset_path(place, chosen, name) for name in Compared._fields)
-    return Compared(*(pl.read_parquet(path, glob=False) for path in paths))
+    return reports.read(place, chosen)
 
 
 def _print(chosen: Snapshot, before: str | None, compared: Compared, limit: int) -> None:

@@ -2,10 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
-from typing import Annotated
 
-import typer
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.markup import escape
 from rich.segment import Segment
@@ -49,20 +46,6 @@ out = _Console(
     highlight=False, emoji=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE
 )
 err = _Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
-
-WarehouseOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--warehouse",
-        "-w",
-        metavar="DIR",
-        help="Folder of the warehouse \\[default: $ALONGSIDE_WAREHOUSE or ./warehouse].",
-    ),
-]
-SnapshotOption = Annotated[
-    str | None,
-    typer.Option("--snapshot", metavar="ID", help="Snapshot id, its start, or a pin."),
-]
 
 
 def fail(error: Exception, code: int) -> int:

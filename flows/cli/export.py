@@ -10,9 +10,9 @@ import duckdb
 import typer
 from rich.markup import escape
 
-from flows.cli.console import SnapshotOption, WarehouseOption, amount, err, out
-from flows.contracts import KINDS, SCOPES
-from flows.contracts.columns import PERIODS
+from flows.categories import KINDS, PERIODS, SCOPES
+from flows.cli.console import amount, err, out
+from flows.cli.options import SnapshotOption, WarehouseOption
 from flows.errors import AlongsideError, UsageError
 from flows.exchange import (
     Network,

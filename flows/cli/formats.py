@@ -3,81 +3,21 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated, BinaryIO, NamedTuple
 
 import duckdb
-import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from flows.cli.console import err, harmless, out
-from flows.contracts.dialects import quoted
+from flows.cli.console import err, out
 from flows.errors import AlongsideError, UsageError
 
-_BATCH = 100_000
+FORMATS = ("table", "csv", "json", "parquet")
+
 _SHOWN_ROWS = 100
-_NESTED = ("list", "array", "struct", "map", "union")
-
-
-def _write_table(result: duckdb.DuckDBPyRelation, _: BinaryIO) -> None:
-    rows = result.limit(_SHOWN_ROWS + 1).fetchall()
-    table = Table(*(escape(name) for name in result.columns), box=None, pad_edge=False)
-    for row in rows[:_SHOWN_ROWS]:
-        table.add_row(*("" if value is None else escape(str(value)) for value in row))
-    out.print(table)
-    if len(rows) > _SHOWN_ROWS:
-        err.print(f"[dim]the first {_SHOWN_ROWS} rows; --format csv or --output FILE gives all[/]")
-
-
-def _write_csv(result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
-    for number, batch in enumerate(_frames(_flat(result))):
-        text = batch.write_csv(include_header=number == 0)
-        file.write((harmless(text) if file.isatty() else text).encode())
-
-
-def _flat(result: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """Lists and structures as DuckDB writes them, for they have no form of their own in CSV."""
-    columns = zip(result.columns, result.types, strict=True)
-    nested = [quoted(name) for name, kind in columns if kind.id in _NESTED]
-    texts = ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in nested)
-    return result.project(f"* REPLACE ({texts})") if nested else result
-
-
-def _write_json(result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
-    """One array of objects, written batch by batch."""
-    file.write(b"[")
-    separator = b"\n"
-    for batch in _frames(result):
-        if batch.height:
-            file.write(separator + batch.write_ndjson().rstrip("\n").replace("\n", ",\n").encode())
-            separator = b",\n"
-    file.write(b"\n]\n")
-
-
-def _write_parquet(result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
-    batches = result.to_arrow_reader(_BATCH)
-    with pq.ParquetWriter(file, batches.schema, compression="zstd") as writer:
-        for batch in batches:
-            writer.write_table(pa.Table.from_batches([batch]))
-
-
-def _frames(result: duckdb.DuckDBPyRelation) -> Iterator[pl.DataFrame]:
-    batches = result.to_arrow_reader(_BATCH)
-    yield pl.DataFrame(batches.schema.empty_table())
-    for batch in batches:
-        yield pl.DataFrame(batch)
-
-
-FORMATS: dict[str, Callable[[duckdb.DuckDBPyRelation, BinaryIO], None]] = {
-    "table": _write_table,
-    "csv": _write_csv,
-    "json": _write_json,
-    "parquet": _write_parquet,
-}
 
 FormatOption = Annotated[
     str | None,
@@ -88,7 +28,14 @@ FormatOption = Annotated[
 OutputOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file.")]
 
 
-def wanted_format(given: str | None, output: Path | None) -> str:
+class Format(NamedTuple):
+    """One of FORMATS, and what writes a query's result in it."""
+
+    name: str
+    write: Callable[[duckdb.DuckDBPyRelation, BinaryIO], None]
+
+
+def wanted_format(given: str | None, output: Path | None) -> Format:
     """The format that is asked for: given, as the file's name ends, or what suits the output.
 
     Raises:
@@ -101,20 +48,34 @@ def wanted_format(given: str | None, output: Path | None) -> str:
         raise UsageError(f"there is no format {chosen!r}; there are {', '.join(FORMATS)}")
     if chosen == "parquet" and output is None and out.is_terminal:
         raise UsageError("parquet is not for a terminal: say --output FILE")
-    return chosen
+    if chosen == "table":
+        return Format(chosen, _print_table)
+    from flows.cli import batches  # noqa: PLC0415 - as long as all else that an answer takes
+
+    return Format(chosen, partial(batches.write, chosen))
 
 
-def write_result(result: duckdb.DuckDBPyRelation, wanted: str, output: Path | None) -> None:
-    """Write a query's result in one of FORMATS to a file, or to standard output.
+def write_result(result: duckdb.DuckDBPyRelation, wanted: Format, output: Path | None) -> None:
+    """Write a query's result to a file, or to standard output.
 
     Raises:
         UsageError: Two columns have one name, which only a table can show.
         AlongsideError: The file cannot be written.
     """
-    if wanted != "table":
+    if wanted.name != "table":
         _refuse_namesakes(result.columns)
     with _opened(output) as file:
-        FORMATS[wanted](result, file)
+        wanted.write(result, file)
+
+
+def _print_table(result: duckdb.DuckDBPyRelation, _: BinaryIO) -> None:
+    rows = result.limit(_SHOWN_ROWS + 1).fetchall()
+    table = Table(*(escape(name) for name in result.columns), box=None, pad_edge=False)
+    for row in rows[:_SHOWN_ROWS]:
+        table.add_row(*("" if value is None else escape(str(value)) for value in row))
+    out.print(table)
+    if len(rows) > _SHOWN_ROWS:
+        err.print(f"[dim]the first {_SHOWN_ROWS} rows; --format csv or --output FILE gives all[/]")
 
 
 def _refuse_namesakes(columns: list[str]) -> None:

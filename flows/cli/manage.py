@@ -1,19 +1,15 @@
-"""`alongside snapshots`, `rollback`, `pin`, `gc`: what is published, and for how long."""
+"""`alongside snapshots`, `rollback`, `pin`: what is published, and what counts."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from flows.cli.console import WarehouseOption, amount, out
-from flows.settings import Settings
+from flows.cli.console import out
+from flows.cli.options import WarehouseOption
 from flows.store import snapshots
-from flows.store.collect import collect
 from flows.store.layout import Warehouse
-from flows.store.lock import exclusive
-from flows.store.rubbish import sweep
 
 
 def register(app: typer.Typer) -> None:
@@ -28,15 +24,11 @@ def register(app: typer.Typer) -> None:
         help="Give a snapshot a name; pinned snapshots are never collected.\n\nExamples:\n\n"
         "  alongside pin before-correction\n  alongside pin published-2014 000003"
     )(pin)
-    app.command(
-        help="Remove old snapshots and parts that nothing refers to.\n\nExamples:\n\n"
-        "  alongside gc\n  alongside gc --keep 1 --days 0"
-    )(gc)
 
 
 def list_snapshots(warehouse: WarehouseOption = None) -> None:
     """List what is published."""
-    place = _place(warehouse)
+    place = Warehouse.at(warehouse)
     current = snapshots.current_id(place)
     names: dict[str, list[str]] = {}
     for name, snapshot in sorted(snapshots.pins(place).items()):
@@ -67,7 +59,7 @@ def rollback(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Make an earlier snapshot the current one."""
-    chosen = snapshots.rollback(_place(warehouse), snapshot)
+    chosen = snapshots.rollback(Warehouse.at(warehouse), snapshot)
     out.print(f"snapshot [bold]{chosen.id}[/] is current")
 
 
@@ -79,27 +71,5 @@ def pin(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Give a snapshot a name that keeps it from being collected."""
-    chosen = snapshots.pin(_place(warehouse), name, snapshot)
+    chosen = snapshots.pin(Warehouse.at(warehouse), name, snapshot)
     out.print(f"[bold]{escape(name)}[/] is snapshot {chosen.id}")
-
-
-def gc(
-    keep: Annotated[int | None, typer.Option(min=1, help="Newest snapshots to keep.")] = None,
-    days: Annotated[float | None, typer.Option(min=0, help="Keep what is younger.")] = None,
-    warehouse: WarehouseOption = None,
-) -> None:
-    """Remove old snapshots and parts that nothing refers to."""
-    place, settings = _place(warehouse), Settings()
-    with exclusive(place):
-        sweep(place)
-        gone = collect(
-            place,
-            settings.keep_snapshots if keep is None else keep,
-            settings.keep_days if days is None else days,
-        )
-    removed = f"{amount(len(gone.snapshots), 'snapshot')} and {amount(gone.parts, 'part')}"
-    out.print(f"removed {removed}, {gone.size / 1e6:,.1f} MB")
-
-
-def _place(warehouse: Path | None) -> Warehouse:
-    return Warehouse.at(warehouse or Settings().warehouse)

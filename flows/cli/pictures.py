@@ -9,11 +9,10 @@ import duckdb
 import typer
 from rich.markup import escape
 
+from flows.categories import KINDS, SCOPES
 from flows.cli.console import err, out
 from flows.cli.why import entity_of
-from flows.contracts import KINDS, SCOPES
 from flows.errors import UsageError
-from flows.settings import Settings
 from flows.store import snapshots
 from flows.store.connection import connect
 from flows.store.layout import Warehouse
@@ -60,7 +59,7 @@ class Opened(NamedTuple):
 @contextmanager
 def opened(snapshot: str | None, warehouse: Path | None) -> Iterator[Opened]:
     """Open one snapshot, so that a caption names the one the numbers come from."""
-    place = Warehouse.at(warehouse or Settings().warehouse)
+    place = Warehouse.at(warehouse)
     found = snapshots.resolve(place, snapshot).id
     with connect(found, place.folder) as connection:
         yield Opened(connection, found)

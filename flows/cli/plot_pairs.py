@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.console import SnapshotOption, WarehouseOption
+from flows.categories import SCOPES
+from flows.cli.options import SnapshotOption, WarehouseOption
 from flows.cli.pictures import (
     KindOption,
     MaxQOption,
@@ -19,7 +20,6 @@ from flows.cli.pictures import (
     opened,
     save,
 )
-from flows.contracts import SCOPES
 from flows.errors import AlongsideError
 
 NETWORK = """Draw who is named with whom: the strongest significant pairs.

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.console import SnapshotOption, WarehouseOption
+from flows.cli.options import SnapshotOption, WarehouseOption
 from flows.cli.pictures import OutputOption, check_drawing, opened, save
 from flows.errors import AlongsideError
 

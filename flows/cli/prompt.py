@@ -11,7 +11,6 @@ from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 
 from flows.cli.console import fail, out
-from flows.contracts import TABLES
 from flows.errors import AlongsideError
 
 _HISTORY = Path("~/.local/state/alongside/sql_history")
@@ -22,6 +21,7 @@ _HELP = """\
   .macros           table functions, such as kwic('Amerli', 40)
   .help             this
   .quit             leave (also Ctrl-D)"""
+_TABLES = "SELECT table_name, comment FROM duckdb_tables() ORDER BY ALL"
 _COLUMNS = """
     SELECT column_name, data_type, comment FROM duckdb_columns()
     WHERE table_name = $name ORDER BY column_index
@@ -68,13 +68,25 @@ def _session(connection: duckdb.DuckDBPyConnection) -> PromptSession[str]:
     except OSError:
         kept = None
     columns = connection.execute("SELECT DISTINCT column_name FROM duckdb_columns()").fetchall()
-    words = [*TABLES, *(name for (name,) in columns), ".tables", ".schema", ".macros", ".help"]
+    words = [
+        *_tables(connection),
+        *(name for (name,) in columns),
+        ".tables",
+        ".schema",
+        ".macros",
+        ".help",
+    ]
     return PromptSession(
         history=kept,
-        completer=WordCompleter(sorted(set(words)), ignore_case=True),
+        completer=WordCompleter(sorted(words), ignore_case=True),
         complete_while_typing=False,
         lexer=PygmentsLexer(SqlLexer),
     )
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """What a row of each table is, by the table's name."""
+    return dict(connection.execute(_TABLES).fetchall())
 
 
 def _dot_command(connection: duckdb.DuckDBPyConnection, words: list[str]) -> None:
@@ -82,12 +94,12 @@ def _dot_command(connection: duckdb.DuckDBPyConnection, words: list[str]) -> Non
         case [".help"]:
             print(_HELP)
         case [".tables"]:
-            for name, dataset in TABLES.items():
-                print(f"  {name:<15} {dataset.description}")
+            for name, description in _tables(connection).items():
+                print(f"  {name:<15} {description}")
         case [".macros"]:
             for (signature,) in connection.execute(_MACROS).fetchall():
                 print(f"  {signature}")
-        case [".schema", name] if name in TABLES:
+        case [".schema", name] if name in _tables(connection):
             for column, kind, comment in connection.execute(_COLUMNS, {"name": name}).fetchall():
                 print(f"  {column:<16} {kind:<26} {comment}")
         case _:

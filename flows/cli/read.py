@@ -1,4 +1,4 @@
-"""`alongside sql`, `why`, `path`: reading what is published."""
+"""`alongside sql` and `why`: reading what is published."""
 
 import sys
 import threading
@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import Annotated
 
 import duckdb
-import pyarrow as pa
 import typer
 
-from flows.cli.console import SnapshotOption, WarehouseOption
-from flows.cli.formats import FormatOption, OutputOption, wanted_format, write_result
+from flows.cli.formats import (
+    Format,
+    FormatOption,
+    OutputOption,
+    wanted_format,
+    write_result,
+)
+from flows.cli.options import SnapshotOption, WarehouseOption
 from flows.cli.why import print_sentences
 from flows.errors import AlongsideError, UsageError
-from flows.settings import Settings
-from flows.store import snapshots
 from flows.store.connection import Limits, connect
-from flows.store.layout import Warehouse
 
 #: What a reader may ask; MULTI is a PIVOT that has to look up its columns first.
 _QUERIES = {"SELECT", "EXPLAIN", "MULTI"}
@@ -44,19 +46,11 @@ Examples:
   alongside why Iran "United States" --limit 5
 """
 
-_PATH = """Print the path of a dataset's Parquet file in the current snapshot.
-
-Example:
-
-  python -c "import polars as pl; print(pl.read_parquet('$(alongside path mentions)'))"
-"""
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(help=_SQL)(sql)
     app.command(help=_WHY)(why)
-    app.command(help=_PATH)(path)
 
 
 def sql(
@@ -97,21 +91,10 @@ def why(
         print_sentences(connection, entities, limit)
 
 
-def path(
-    dataset: Annotated[str, typer.Argument(metavar="DATASET", help="Name of the dataset.")],
-    snapshot: SnapshotOption = None,
-    warehouse: WarehouseOption = None,
-) -> None:
-    """Print the path of a dataset's Parquet file."""
-    place = Warehouse.at(warehouse or Settings().warehouse)
-    found = snapshots.dataset_path(place, snapshots.resolve(place, snapshot), dataset)
-    typer.echo(str(found))
-
-
 def _answer(
     connection: duckdb.DuckDBPyConnection,
     query: str,
-    wanted: str,
+    wanted: Format,
     output: Path | None,
     timeout: float | None,
 ) -> None:
@@ -124,8 +107,7 @@ def _answer(
                 write_result(result, wanted, output)
     except BrokenPipeError:
         raise
-    except (duckdb.Error, pa.ArrowException, OSError) as error:
-        # While rows are being fetched, DuckDB's errors come as Arrow's.
+    except (duckdb.Error, OSError) as error:
         if limit.passed:
             message = f"the query took longer than {timeout} seconds and was ended"
             raise AlongsideError(message) from error

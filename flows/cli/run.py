@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.cli.bars import progress_bars
-from flows.cli.console import WarehouseOption, err
+from flows.cli.console import err
 from flows.cli.machine import failures_as_json, print_json
+from flows.cli.options import WarehouseOption
 from flows.cli.prefect_log import quiet_prefect
 from flows.cli.summary import print_outcome
 from flows.errors import AlongsideError, UsageError
-from flows.outcome import Outcome
 from flows.settings import Runner, Settings
 from flows.store import snapshots
 from flows.store.layout import Warehouse
+
+if TYPE_CHECKING:
+    from flows.outcome import Outcome
 
 _ROLES = ("text", "title", "id", "url", "published_at", "publisher", "language")
 
@@ -152,7 +155,7 @@ def _publish(
     sources: Sequence[str] = (),
     full: bool = False,
     forget: str | None = None,
-) -> Outcome:
+) -> "Outcome":
     # Refuses what can be no warehouse, before Prefect starts.
     Warehouse.at(settings.warehouse)
     if not verbose:

@@ -5,9 +5,8 @@ from typing import Annotated
 import duckdb
 import typer
 
-from flows.cli.console import WarehouseOption
 from flows.cli.formats import FormatOption, OutputOption, wanted_format, write_result
-from flows.settings import Settings
+from flows.cli.options import WarehouseOption
 from flows.store.layout import Warehouse
 from flows.store.runs import history
 
@@ -38,7 +37,7 @@ def runs(
 ) -> None:
     """List the runs of a warehouse."""
     wanted = wanted_format(format, output)
-    found = history(Warehouse.at(warehouse or Settings().warehouse)).head(limit)
+    found = history(Warehouse.at(warehouse)).head(limit)
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.register("found", found)

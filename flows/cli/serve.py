@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from flows.cli.console import WarehouseOption, err
+from flows.cli.console import err
+from flows.cli.options import WarehouseOption
 from flows.cli.prefect_log import quiet_console
 from flows.ingest import resolve
-from flows.settings import Settings
 from flows.store.layout import Warehouse
 
 _HELP = """Run on a schedule until Ctrl-C.
@@ -72,7 +72,7 @@ def serve(
     from flows.schedule.serving import serve as serve_plan
     from flows.schedule.times import duration, schedule
 
-    folder = Warehouse.at(warehouse or Settings().warehouse).folder
+    folder = Warehouse.at(warehouse).folder
     when = schedule(every, cron, timezone)
     for source in sources or []:
         resolve(source, {})

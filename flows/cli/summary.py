@@ -2,13 +2,16 @@
 
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.markup import escape
 from rich.table import Table
 
 from flows.cli.console import amount, out
-from flows.outcome import Outcome
 from flows.store.connection import connect
+
+if TYPE_CHECKING:
+    from flows.outcome import Outcome
 
 _STRONGEST = """
     SELECT a.name, b.name, c.n_both, c.n_documents, c.npmi, c.log_likelihood
@@ -22,7 +25,7 @@ _STRONGEST = """
 _SHOWN_REASONS = 8
 
 
-def print_outcome(outcome: Outcome, warehouse: Path) -> None:
+def print_outcome(outcome: "Outcome", warehouse: Path) -> None:
     """Print what a run came to, and what to type next."""
     if outcome.snapshot is None:
         out.print(f"[bold]nothing changed[/]: snapshot {outcome.current} stays as it is")
@@ -44,7 +47,7 @@ def print_outcome(outcome: Outcome, warehouse: Path) -> None:
     _print_next(outcome, warehouse)
 
 
-def _print_sources(outcome: Outcome) -> None:
+def _print_sources(outcome: "Outcome") -> None:
     tally = outcome.tally
     out.print(
         f"  texts: {tally.new:,} new, {tally.changed:,} changed, {tally.unchanged:,} unchanged, "
@@ -82,7 +85,7 @@ def _print_strongest(snapshot: str, warehouse: Path) -> None:
     out.print(table)
 
 
-def _print_next(outcome: Outcome, warehouse: Path) -> None:
+def _print_next(outcome: "Outcome", warehouse: Path) -> None:
     where = "" if warehouse == Path("warehouse") else f" --warehouse {shlex.quote(str(warehouse))}"
     out.print("\nnext:")
     for command in (

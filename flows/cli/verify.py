@@ -6,9 +6,9 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from flows.cli.console import WarehouseOption, amount, out
+from flows.cli.console import amount, out
+from flows.cli.options import WarehouseOption
 from flows.errors import AlongsideError
-from flows.settings import Settings
 from flows.store.integrity import verify as findings_of
 from flows.store.layout import Warehouse
 
@@ -38,7 +38,7 @@ def verify(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Check every byte of a snapshot."""
-    place = Warehouse.at(warehouse or Settings().warehouse)
+    place = Warehouse.at(warehouse)
     found = list(findings_of(place, snapshot))
     table = Table("", box=None, pad_edge=False, padding=(0, 2))
     for heading in ("rows", "bytes"):

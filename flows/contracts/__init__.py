@@ -1,6 +1,5 @@
 """Contracts: one class per table, and every dialect that is made from it."""
 
-from flows.contracts.columns import KINDS, SCOPES
 from flows.contracts.names import Aliases, Entities, Mentions
 from flows.contracts.pairs import Alignments, Balance, Centrality, Cooccurrences, Evidence, Timeline
 from flows.contracts.parts import PART_TABLES, FoundMentions, Ledger, Rejected, Sketches
@@ -26,10 +25,8 @@ from flows.contracts.texts import (
 __all__ = [
     "CONTRACT_VERSION",
     "DATASETS",
-    "KINDS",
     "PART_TABLES",
     "REPORTS",
-    "SCOPES",
     "TABLES",
     "Aliases",
     "Alignments",

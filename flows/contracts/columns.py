@@ -2,27 +2,7 @@
 
 import dataframely as dy
 
-KINDS = ("person", "organization", "place", "group", "event", "other")
-SCOPES = ("sentence", "paragraph", "document")
-METHODS = ("lexicon", "names")
-ALIAS_BASES = ("name", "alias", "acronym", "demonym", "short", "variant")
-#: From the weakest to the strongest: where several apply, the later one counts.
-MODALITIES = ("asserted", "attributed", "negated", "hypothetical")
-STANCES = ("allied", "hostile")
-DIRECTIONS = ("a_to_b", "b_to_a", "mutual")
-PERIODS = ("day", "month", "week", "year")
-QUOTATION_KINDS = ("direct", "reported")
-DATE_BASES = ("explicit", "year_inferred", "relative", "document_date")
-DATE_KINDS = ("date", "time", "duration", "set")
-DATE_PRECISIONS = (
-    "day", "week", "weekend", "month", "quarter", "season", "half", "year", "decade", "century",
-    "part", "range",
-)  # fmt: skip
-ROLES = (
-    "killed", "wounded", "captured", "displaced", "missing", "rescued", "fighters", "strikes",
-    "money", "share",
-)  # fmt: skip
-PUBLISHED_BASES = ("record", "front_matter", "page", "mail_header", "url", "file_name")
+from flows.categories import KINDS, MODALITIES, SCOPES, STANCES
 
 #: Metadata of a column: the columns of another table that it leads to, the last being its own
 #: counterpart and those before it going by the same name in both.

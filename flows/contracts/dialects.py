@@ -11,6 +11,7 @@ import dataframely as dy
 import pyarrow as pa
 
 from flows.contracts.tables import Dataset
+from flows.quoting import literal, quoted
 
 #: One row per column type in use: Arrow, DuckDB, Frictionless Table Schema.
 _TYPES: dict[type[dy.Column], tuple[pa.DataType, str, str]] = {
@@ -22,16 +23,6 @@ _TYPES: dict[type[dy.Column], tuple[pa.DataType, str, str]] = {
     dy.Date: (pa.date32(), "DATE", "date"),
     dy.Datetime: (pa.timestamp("us", tz="UTC"), "TIMESTAMPTZ", "datetime"),
 }
-
-
-def quoted(identifier: str) -> str:
-    """An SQL identifier, quoted (`start` and `end` are words of the language)."""
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """An SQL string literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def arrow_schema(dataset: Dataset) -> pa.Schema:

@@ -3,6 +3,7 @@
 import dataframely as dy
 import polars as pl
 
+from flows import categories
 from flows.contracts import columns as c
 
 
@@ -23,11 +24,11 @@ class TextMentions(dy.Schema):
     sentence_no = c.sentence_no()
     paragraph_no = c.paragraph_no()
     method = dy.String(
-        check={"known": lambda x: x.is_in(c.METHODS)},
+        check={"known": lambda x: x.is_in(categories.METHODS)},
         description="What found it: the lexicon, or the recogniser of open-vocabulary names.",
     )
     basis = dy.String(
-        check={"known": lambda x: x.is_in(c.ALIAS_BASES)},
+        check={"known": lambda x: x.is_in(categories.ALIAS_BASES)},
         description="How the words lead to the entity: its name, an alias, an acronym, a demonym "
         "(then the mention is a group and the entity its country), a short form or a spelling "
         "variant.",
@@ -119,7 +120,7 @@ class Aliases(dy.Schema):
     )
     entity_id = c.entity("Who or what is named", key=True)
     basis = dy.String(
-        check={"known": lambda x: x.is_in(c.ALIAS_BASES)},
+        check={"known": lambda x: x.is_in(categories.ALIAS_BASES)},
         description="How the words lead to the entity, as in `mentions.basis`.",
     )
     score = dy.Float64(

@@ -3,6 +3,7 @@
 import dataframely as dy
 import polars as pl
 
+from flows import categories
 from flows.contracts import columns as c
 
 
@@ -18,13 +19,13 @@ class Evidence(dy.Schema):
     modality = c.modality("the pair, as the strongest of both mentions' clauses and the cue's,")
     stance = dy.String(
         nullable=True,
-        check={"known": lambda x: x.is_in(c.STANCES)},
+        check={"known": lambda x: x.is_in(categories.STANCES)},
         description="Whether the sentence says that the two are allied or hostile; null where it "
         "says neither, denies it, or says both.",
     )
     direction = dy.String(
         nullable=True,
-        check={"known": lambda x: x.is_in(c.DIRECTIONS)},
+        check={"known": lambda x: x.is_in(categories.DIRECTIONS)},
         description="Who takes the stance: a_to_b, b_to_a or mutual; null without a stance.",
     )
     cue = dy.String(nullable=True, min_length=1, description="The words that say so, as written.")
@@ -137,7 +138,7 @@ class Alignments(dy.Schema):
     n_hostile_stories = c.count("Stories behind n_hostile.")
     stance = dy.String(
         nullable=True,
-        check={"known": lambda x: x.is_in(c.STANCES)},
+        check={"known": lambda x: x.is_in(categories.STANCES)},
         description="What more of n_allied and n_hostile say; null where they are equal.",
     )
     stance_score = c.balance(
@@ -192,7 +193,7 @@ class Timeline(dy.Schema):
     """One entity, or pair of entities in one sentence, in one period."""
 
     period = dy.String(
-        check={"known": lambda x: x.is_in(c.PERIODS)},
+        check={"known": lambda x: x.is_in(categories.PERIODS)},
         description="day, week (from Monday), month or year.",
     )
     period_start = dy.Date(description="Its first day.")

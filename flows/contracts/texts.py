@@ -3,6 +3,7 @@
 import dataframely as dy
 import polars as pl
 
+from flows import categories
 from flows.contracts import columns as c
 
 
@@ -34,7 +35,7 @@ class ReadDocuments(dy.Schema):
     )
     published_basis = dy.String(
         nullable=True,
-        check={"known": lambda x: x.is_in(c.PUBLISHED_BASES)},
+        check={"known": lambda x: x.is_in(categories.PUBLISHED_BASES)},
         description="Where `published_at` was read: a field of the record, the front matter, the "
         "metadata of a page, the header of a mail, or a full date in the page's address or the "
         "file name. Null where nothing states it; never the file's time stamp.",
@@ -84,7 +85,7 @@ class Sentences(dy.Schema):
     date_to = dy.Date(nullable=True, description="Last day of it, inclusive.")
     date_basis = dy.String(
         nullable=True,
-        check={"known": lambda x: x.is_in(c.DATE_BASES)},
+        check={"known": lambda x: x.is_in(categories.DATE_BASES)},
         description="Where the interval comes from: the basis of the sentence's first date with an "
         "interval, or `document_date`, the day the text was published, where it has none. Null "
         "where there is neither.",
@@ -120,7 +121,7 @@ class Quotations(dy.Schema):
         "quotation marks stand alone.",
     )
     kind = dy.String(
-        check={"known": lambda x: x.is_in(c.QUOTATION_KINDS)},
+        check={"known": lambda x: x.is_in(categories.QUOTATION_KINDS)},
         description="direct: between quotation marks; reported: in the words of the text.",
     )
     sentence_no = c.sentence_no()
@@ -139,7 +140,7 @@ class Dates(dy.Schema):
     end = c.end("the expression")
     surface = dy.String(min_length=1, description="The expression: `text[start:end]`.")
     kind = dy.String(
-        check={"known": lambda x: x.is_in(c.DATE_KINDS)},
+        check={"known": lambda x: x.is_in(categories.DATE_KINDS)},
         description="date, time (of day), duration (how long) or set (how often), as TIMEX3 "
         "tells them apart.",
     )
@@ -151,13 +152,13 @@ class Dates(dy.Schema):
     date_to = dy.Date(nullable=True, description="Last day, inclusive.")
     precision = dy.String(
         nullable=True,
-        check={"known": lambda x: x.is_in(c.DATE_PRECISIONS)},
+        check={"known": lambda x: x.is_in(categories.DATE_PRECISIONS)},
         description="Unit of the calendar the expression names; `part` of one (early, mid and late "
         "are thirds), `range` from one to another. Seasons are northern. Null without calendar.",
     )
     basis = dy.String(
         nullable=True,
-        check={"known": lambda x: x.is_in(c.DATE_BASES)},
+        check={"known": lambda x: x.is_in(categories.DATE_BASES)},
         description="explicit: the words say it all; year_inferred: the year comes from `anchor`; "
         "relative: counted from `anchor`; document_date: of two readings (month/day, day/month) "
         "the one nearer to the text's date. Null where there is no interval.",
@@ -214,9 +215,9 @@ class Quantities(dy.Schema):
     )
     role = dy.String(
         nullable=True,
-        check={"known": lambda x: x.is_in(c.ROLES)},
+        check={"known": lambda x: x.is_in(categories.ROLES)},
         description="What became of them or what they are, where a cue says so: "
-        + ", ".join(c.ROLES)
+        + ", ".join(categories.ROLES)
         + ".",
     )
     sentence_no = c.sentence_no()

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from flows.contracts.columns import MODALITIES
+from flows.categories import MODALITIES
 from flows.extract.clauses import Clauses
 from flows.extract.cues import Cues
 from flows.extract.reading import Reading

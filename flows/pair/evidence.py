@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from flows.contracts.columns import MODALITIES
+from flows.categories import MODALITIES
 from flows.extract.arrays import ranges
 from flows.extract.tokens import encode
 

@@ -32,7 +32,7 @@ allied and hostile has none.
 
 import polars as pl
 
-from flows.contracts.columns import MODALITIES
+from flows.categories import MODALITIES
 from flows.extract.assertion import Assertion
 from flows.extract.quotations import Named
 from flows.extract.reading import Reading

@@ -7,8 +7,7 @@ import polars as pl
 
 from flows.errors import AlongsideError, CheckFailed
 from flows.outcome import Outcome
-from flows.store import snapshots
-from flows.store.changes import Compared
+from flows.store import compared, snapshots
 from flows.store.layout import Warehouse
 
 _PAIRS = 10
@@ -33,12 +32,7 @@ def of_outcome(outcome: Outcome, warehouse: Warehouse) -> str:
         head = f"Nothing changed: snapshot `{outcome.current}` stays as it is."
         return _document("Nothing changed", head, _texts(outcome))
     current = snapshots.read(warehouse, outcome.snapshot)
-    compared = Compared(
-        *(
-            pl.read_parquet(snapshots.dataset_path(warehouse, current, name), glob=False)
-            for name in Compared._fields
-        )
-    )
+    changed = compared.read(warehouse, current)
     checks = current.manifest["checks"]
     return _document(
         f"Snapshot {outcome.snapshot}",
@@ -47,7 +41,7 @@ def of_outcome(outcome: Outcome, warehouse: Warehouse) -> str:
         _texts(outcome),
         "## Datasets",
         _table(
-            compared.changes.select(
+            changed.changes.select(
                 "dataset",
                 before="n_before",
                 now="n_after",
@@ -56,7 +50,7 @@ def of_outcome(outcome: Outcome, warehouse: Warehouse) -> str:
                 changed="n_changed",
             )
         ),
-        *_pairs(compared.movements),
+        *_pairs(changed.movements),
         *_quarantined(outcome.quarantine),
         "## Checks that passed",
         ", ".join(plain(check) for check in checks),

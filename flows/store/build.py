@@ -17,20 +17,15 @@ import duckdb
 import polars as pl
 
 from flows.contracts import DATASETS, PART_TABLES, TABLES, ReadDocuments
-from flows.contracts.dialects import (
-    create_table,
-    literal,
-    order_list,
-    quoted,
-    select_list,
-)
+from flows.contracts.dialects import create_table, order_list, select_list
 from flows.errors import AlongsideError
+from flows.quoting import literal, quoted
 from flows.settings import RESOURCES, Settings
+from flows.store.layout import DATABASE
 from flows.store.models import Model, Step, dependencies, read_models
 from flows.store.parts import REMEDY
 
 SQL = RESOURCES / "sql"
-DATABASE = "alongside.duckdb"
 #: Readers from DuckDB 1.4 on open files of this version.
 STORAGE_VERSION = "v1.4.0"
 

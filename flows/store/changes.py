@@ -9,7 +9,6 @@ from __future__ import annotations  # as text: see models
 
 import filecmp
 from pathlib import Path
-from typing import NamedTuple
 
 import duckdb
 import polars as pl
@@ -17,11 +16,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.contracts import DATASETS, Changes, Dataset, Movements
-from flows.contracts.dialects import quoted
 from flows.errors import AlongsideError
+from flows.quoting import quoted
 from flows.store.build import SQL, Build, scan
-from flows.store.export import DATA_FILE, write_table
-from flows.store.layout import Warehouse
+from flows.store.compared import Compared
+from flows.store.export import write_table
+from flows.store.layout import DATA_FILE, Warehouse
 from flows.store.snapshots import Snapshot
 
 _SHOWN = 100
@@ -87,15 +87,6 @@ _MOVED = """
     LEFT JOIN names AS b ON most.entity_b = b.entity_id
     ORDER BY rank
 """
-
-
-class Compared(NamedTuple):
-    """One snapshot against another."""
-
-    changes: pl.DataFrame
-    """Contract `Changes`."""
-    movements: pl.DataFrame
-    """Contract `Movements`."""
 
 
 def compare_with_parent(

@@ -8,8 +8,8 @@ import dataframely as dy
 import duckdb
 
 from flows.contracts import DATASETS, Dataset
-from flows.contracts.dialects import quoted
 from flows.errors import CheckFailed
+from flows.quoting import quoted
 from flows.store.build import SQL, Build
 from flows.store.ledger import Tally
 

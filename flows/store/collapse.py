@@ -16,10 +16,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.contracts.dialects import literal, quoted
 from flows.errors import AlongsideError, Collapsed
+from flows.quoting import literal, quoted
 from flows.store.build import Build, scan
-from flows.store.export import DATA_FILE
+from flows.store.layout import DATA_FILE
 
 #: Datasets that grow with the texts. `balance` and `shifts` do not: one pair more or less can halve
 #: them; `quarantine` should shrink.

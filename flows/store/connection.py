@@ -12,9 +12,7 @@ from typing import NamedTuple
 import duckdb
 
 from flows.errors import AlongsideError
-from flows.settings import Settings
-from flows.store.build import DATABASE
-from flows.store.layout import Warehouse
+from flows.store.layout import DATABASE, Warehouse
 from flows.store.snapshots import resolve
 
 #: What queries may put aside on disk, all together.
@@ -47,7 +45,7 @@ def connect(
         UsageError: Nothing is published there, or there is no such snapshot.
         AlongsideError: The file cannot be opened, or a limit is none.
     """
-    place = Warehouse.at(warehouse or Settings().warehouse)
+    place = Warehouse.at(warehouse)
     path = place.snapshot(resolve(place, snapshot).id) / DATABASE
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": limits.memory,
@@ -57,6 +55,8 @@ def connect(
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "allow_community_extensions": "false",
+        # A name in a query is that of a table, never of a frame in the program that asks.
+        "python_enable_replacements": "false",
     }
     if limits.threads:
         config["threads"] = str(limits.threads)

@@ -12,14 +12,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.contracts import DATASETS, TABLES
-from flows.contracts.dialects import arrow_schema, quoted, table_schema
+from flows.contracts.dialects import arrow_schema, table_schema
 from flows.errors import AlongsideError
+from flows.quoting import quoted
 from flows.store.build import Build
 from flows.store.files import sha256_of
+from flows.store.layout import DATA_FILE
 
 #: DuckDB's own vector unit times 60: large enough to compress, small enough to skip.
 ROW_GROUP = 122_880
-DATA_FILE = "data.parquet"
 
 
 def export(build: Build) -> dict[str, int]:

@@ -11,14 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
-import polars as pl
-
 from flows.errors import AlongsideError
 
 #: Where a folder's checksums lie, in the format of coreutils' sha256sum.
 SUMS = "SHA256SUMS"
-#: What a disk may say to whoever writes; Polars and DuckDB pass it on as text only.
+#: What a disk may say to whoever writes; Polars and DuckDB pass it on as text only, in errors of
+#: their own.
 _REFUSALS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
 
@@ -31,7 +29,7 @@ def telling_refusals(folder: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (OSError, duckdb.Error, pl.exceptions.PolarsError, AlongsideError) as error:
+    except Exception as error:
         if (reason := _refusal(error, folder)) is None:
             raise
         raise AlongsideError(f"cannot write to the warehouse {folder}: {reason}") from error

@@ -1,10 +1,15 @@
 """Where things lie in a warehouse, and nothing else."""
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.errors import AlongsideError, UsageError
+
+#: What lies in the folder of a snapshot: all tables in one file, and in a folder for each its rows.
+DATABASE = "alongside.duckdb"
+DATA_FILE = "data.parquet"
 
 #: What an address begins with once it was taken for a path, which drops a slash.
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -17,13 +22,16 @@ class Warehouse:
     folder: Path
 
     @classmethod
-    def at(cls, folder: Path) -> "Warehouse":
+    def at(cls, folder: Path | None = None) -> "Warehouse":
         """The warehouse at `folder`, absolute, so that a later chdir changes nothing.
+
+        Args:
+            folder: Where it is; by default `default_folder`.
 
         Raises:
             UsageError: It is an address on object storage.
         """
-        return cls(local_folder(folder))
+        return cls(local_folder(default_folder() if folder is None else folder))
 
     @property
     def pointer(self) -> Path:
@@ -110,6 +118,14 @@ class Warehouse:
         except OSError as error:
             message = f"cannot write to the warehouse {self.folder}: {error.strerror}"
             raise AlongsideError(message) from error
+
+
+def default_folder() -> Path:
+    """`ALONGSIDE_WAREHOUSE`, or ./warehouse: what `Settings` says of it, for readers, who need no
+    other setting and would wait a third of a second for it.
+    """
+    variables = {name.upper(): value for name, value in os.environ.items()}
+    return Path(variables.get("ALONGSIDE_WAREHOUSE", "warehouse"))
 
 
 def local_folder(folder: Path) -> Path:

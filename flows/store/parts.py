@@ -133,7 +133,7 @@ def documents_hindrance(warehouse: Warehouse, key: str) -> str | None:
     path = documents_path(warehouse, key)
     contract = {name: column.dtype for name, column in ReadDocuments.columns().items()}
     try:
-        columns = pq.read_schema(path).empty_table()
+        columns = pa.Table.from_batches([], pq.read_schema(path))
         if pl.DataFrame(columns).schema != contract | {"part": pl.String()}:
             return "was written by another version of alongside"
     except (OSError, ValueError, pa.ArrowException):

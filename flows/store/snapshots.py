@@ -8,12 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.contracts import TABLES
 from flows.errors import AlongsideError, UsageError
-from flows.store.build import DATABASE
-from flows.store.export import DATA_FILE
 from flows.store.files import replace_atomically, replace_symlink, sha256_of
-from flows.store.layout import Warehouse
+from flows.store.layout import DATA_FILE, DATABASE, Warehouse
 from flows.store.lock import exclusive
 
 MANIFEST = "manifest.json"
@@ -143,13 +140,16 @@ def every(warehouse: Warehouse) -> Iterator[Snapshot]:
 
 
 def dataset_path(warehouse: Warehouse, snapshot: Snapshot, dataset: str) -> Path:
-    """The Parquet file of a dataset.
+    """The Parquet file of a dataset, or of a report.
 
     Raises:
-        UsageError: There is no such dataset.
+        UsageError: There is no such dataset in the snapshot.
     """
-    if dataset not in TABLES:
-        raise UsageError(f"there is no dataset {dataset!r}; there are {', '.join(TABLES)}")
+    # The oldest snapshots have no reports.
+    kinds = (snapshot.manifest.get(kind, ()) for kind in ("datasets", "reports"))
+    published = [name for kind in kinds for name in kind]
+    if dataset not in published:
+        raise UsageError(f"there is no dataset {dataset!r}; there are {', '.join(published)}")
     return warehouse.snapshot(snapshot.id) / dataset / DATA_FILE
 
 

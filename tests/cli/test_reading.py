@@ -29,6 +29,13 @@ def test_lists_in_csv_are_written_out(alongside: Type, published: Path) -> None:
     assert said.out == "n,s\n\"[1, NULL]\",{'a': x}\n"
 
 
+def test_what_has_no_form_is_told_in_words(alongside: Type, published: Path) -> None:
+    asked = "SELECT INTERVAL 2 DAY AS a, [INTERVAL 1 YEAR] AS b, 'x'::BLOB AS c"
+    assert alongside("sql", asked, "-w", str(published)).out == "a,b,c\n2 days,[1 year],x\n"
+    said = alongside("sql", asked, "--format", "json", "-w", str(published))
+    assert json.loads(said.out) == [{"a": "2 days", "b": "[1 year]", "c": "x"}]
+
+
 def test_no_rows_are_an_empty_table(alongside: Type, published: Path) -> None:
     none = "SELECT name FROM entities WHERE false"
     assert alongside("sql", none, "-w", str(published)).out == "name\n"

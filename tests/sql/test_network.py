@@ -6,7 +6,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from flows.contracts import SCOPES
+from flows.categories import SCOPES
 from flows.store import connect
 from flows.store.build import Build
 from tests.sql.given import Given, Text, rows

@@ -9,9 +9,11 @@ import pytest
 from flows.contracts import DATASETS
 from flows.errors import AlongsideError, Collapsed
 from flows.store import Warehouse
-from flows.store.changes import Compared, compare_snapshots, key_of
+from flows.store.changes import compare_snapshots, key_of
 from flows.store.collapse import LEAST_ROWS, LEAST_TEXTS, stop_collapse
-from flows.store.export import DATA_FILE, export
+from flows.store.compared import Compared
+from flows.store.export import export
+from flows.store.layout import DATA_FILE
 from flows.store.snapshots import Snapshot
 from tests.sql.given import Given, Text, doc_id
 

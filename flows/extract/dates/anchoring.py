@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from flows.contracts.columns import DATE_BASES
+from flows.categories import DATE_BASES
 from flows.extract.dates.calendar import (
     CODE,
     FIRST_DAY,

@@ -7,7 +7,7 @@ they become one row.
 import numpy as np
 import polars as pl
 
-from flows.contracts.columns import DATE_BASES
+from flows.categories import DATE_BASES
 from flows.extract.dates.calendar import CODE
 from flows.extract.reading import Reading
 

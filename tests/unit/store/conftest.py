@@ -29,7 +29,8 @@ def add(warehouse: Warehouse) -> AddSnapshot:
         folder = warehouse.snapshot(snapshot)
         folder.mkdir()
         created = datetime.now(UTC) - timedelta(days=days_old)
-        manifest = {"created_at": created.isoformat(), "recipe": recipe}
+        facts = {"created_at": created.isoformat(), "recipe": recipe}
+        manifest = facts | {"datasets": {"mentions": {}}, "reports": {"changes": {}}}
         (folder / snapshots.MANIFEST).write_text(json.dumps(manifest))
         rows = ledger_rows(a="1").with_columns(part=pl.lit(part))
         ledger.write(warehouse.ledger(snapshot), rows)

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
 from flows.errors import AlongsideError, UsageError
 from flows.store import Limits, Warehouse, connect
-from flows.store.build import DATABASE
+from flows.store.layout import DATABASE
 from tests.unit.store.rows import AddSnapshot
 
 
@@ -76,6 +77,14 @@ def test_a_reader_can_do_nothing_but_read(folder: Path, tmp_path: Path, query: s
     assert sorted(tmp_path.iterdir()) == before
     with connect(warehouse=folder) as connection:
         assert connection.execute("SELECT n FROM t").fetchall() == [(2,)]
+
+
+def test_a_query_sees_no_variable_of_the_program(folder: Path) -> None:
+    secrets = pl.DataFrame({"n": [1]})
+    assert duckdb.execute("FROM secrets").fetchall() == [(1,)]
+    with connect(warehouse=folder) as connection, pytest.raises(duckdb.CatalogException):
+        connection.execute("FROM secrets")
+    del secrets
 
 
 def test_a_folder_that_is_no_warehouse(tmp_path: Path) -> None:

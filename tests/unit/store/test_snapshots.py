@@ -83,5 +83,6 @@ def test_a_dataset_has_one_file(add: AddSnapshot, warehouse: Warehouse) -> None:
     snapshot = snapshots.resolve(warehouse, None)
     path = snapshots.dataset_path(warehouse, snapshot, "mentions")
     assert path == warehouse.snapshot(snapshot.id) / "mentions" / "data.parquet"
-    with pytest.raises(UsageError, match="there is no dataset 'nope'; there are documents, "):
+    with pytest.raises(UsageError, match="there is no dataset 'nope'; there are mentions, changes"):
         snapshots.dataset_path(warehouse, snapshot, "nope")
+    assert snapshots.dataset_path(warehouse, snapshot, "changes").parent.name == "changes"
