@@ -16,6 +16,8 @@ _BATCH = 100_000
 _NESTED = ("list", "array", "struct", "map", "union")
 #: Types, be it inside of others, that neither CSV nor JSON has a form for.
 _FORMLESS = re.compile(r"\b(?:BIGNUM|BIT|BLOB|INTERVAL|UNION|VARIANT)\b")
+#: Types that have infinite values, at which Polars panics.
+_ENDLESS = ("date", "timestamp", "timestamp_s", "timestamp_ms", "timestamp with time zone")
 
 
 def write(wanted: str, result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
@@ -58,14 +60,24 @@ def _write_parquet(result: duckdb.DuckDBPyRelation, file: BinaryIO) -> None:
 def _as_text(
     result: duckdb.DuckDBPyRelation, kinds: Collection[str] = ()
 ) -> duckdb.DuckDBPyRelation:
-    """Columns of these kinds, and those without a form of their own, as DuckDB writes them."""
+    """Columns of these kinds, and those without a form of their own, as DuckDB writes them; dates
+    and times that never end are an error.
+    """
+    columns = [
+        (quoted(name), kind) for name, kind in zip(result.columns, result.types, strict=True)
+    ]
     told = [
-        quoted(name)
-        for name, kind in zip(result.columns, result.types, strict=True)
+        f"CAST({name} AS VARCHAR) AS {name}"
+        for name, kind in columns
         if kind.id in kinds or _FORMLESS.search(str(kind))
     ]
-    texts = ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in told)
-    return result.project(f"* REPLACE ({texts})") if told else result
+    refused = "error('an infinite date or time has no form here: cast it to VARCHAR')"
+    told += [
+        f"IF(isinf({name}), {refused}, {name}) AS {name}"
+        for name, kind in columns
+        if kind.id in _ENDLESS
+    ]
+    return result.project(f"* REPLACE ({', '.join(told)})") if told else result
 
 
 def _frames(result: duckdb.DuckDBPyRelation) -> Iterator[pl.DataFrame]:

@@ -36,6 +36,19 @@ def test_what_has_no_form_is_told_in_words(alongside: Type, published: Path) -> 
     assert json.loads(said.out) == [{"a": "2 days", "b": "[1 year]", "c": "x"}]
 
 
+@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize("kind", ["DATE", "TIMESTAMP", "TIMESTAMPTZ"])
+def test_what_never_ends_is_refused(alongside: Type, published: Path, form: str, kind: str) -> None:
+    asked = f"SELECT 1 AS a, '-infinity'::{kind} AS b"
+    said = alongside("sql", asked, "--format", form, "-w", str(published))
+    assert said.code == 1
+    assert "an infinite date or time has no form here" in said.err
+    asked = f"SELECT '2014-08-01'::{kind} AS a, NULL::{kind} AS b"
+    said = alongside("sql", asked, "--format", form, "-w", str(published))
+    assert (said.code, said.err) == (0, "")
+    assert "2014-08-01" in said.out
+
+
 def test_no_rows_are_an_empty_table(alongside: Type, published: Path) -> None:
     none = "SELECT name FROM entities WHERE false"
     assert alongside("sql", none, "-w", str(published)).out == "name\n"
