@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ from tests.pipeline.corpus import SHIPPED_TABLES, Corpus, sha256_of_datasets
 if TYPE_CHECKING:
     from distributed import LocalCluster
 
-pytest.importorskip("prefect_dask", reason="the extra alongside[dask] is not installed")
+pytestmark = pytest.mark.skipif(
+    find_spec("prefect_dask") is None, reason="the extra alongside[dask] is not installed"
+)
 
 
 @pytest.fixture(scope="module")

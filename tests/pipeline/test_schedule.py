@@ -11,8 +11,8 @@ from flows.store import Warehouse
 from flows.store.lock import exclusive
 from flows.store.runs import history
 from tests.pipeline.corpus import TEXTS, assert_whole, read, write_texts
-from tests.pipeline.serving import SERVE, ask, environment, scheduling_server, wait_until
-from tests.sharing import prefect_home
+from tests.pipeline.serving import SERVE, ask, environment, scheduling_server
+from tests.sharing import prefect_home, wait_until
 
 COUNTS = ["new", "changed", "removed"]
 
