@@ -36,6 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.disable()
     home = tempfile.mkdtemp(prefix="alongside-prefect-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
+    # Processes that tests start would each compile the package anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ |= {
         "PREFECT_HOME": home,
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

@@ -13,6 +13,10 @@ from tests.sharing import started_server
 SERVE = [sys.executable, "-c", "from flows.cli import main; main()", "serve"]
 
 
+#: What a server does beside scheduling runs and keeping their states.
+BESIDE = ("EVENT_PERSISTER", "TASK_RUN_RECORDER", "TRIGGERS", "LATE_RUNS", "FOREMAN")
+
+
 def environment(home: Path, **more: str) -> dict[str, str]:
     """What a process needs to keep to its own Prefect home, and to ask and look often."""
     return (
@@ -22,11 +26,14 @@ def environment(home: Path, **more: str) -> dict[str, str]:
             "PREFECT_HOME": str(home),
             "PREFECT_RUNNER_POLL_FREQUENCY": "1",
             "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "0.5",
+            # As many as the test waits for, and some that come too early.
+            "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_RUNS": "20",
             # The tagger and the gazetteer take longer to load than a few short texts to read.
             "ALONGSIDE_MODEL": "nowhere",
             "ALONGSIDE_GAZETTEER": "nowhere",
             "ALONGSIDE_WORKERS": "1",
         }
+        | {f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in BESIDE}
         | more
     )
 

@@ -29,7 +29,7 @@ def test_a_schedule_takes_in_what_is_new_changed_and_gone(
 ) -> None:
     home = prefect_home(tmp_path / "home", session_folder)
     texts, warehouse = write_texts(tmp_path / "texts", TEXTS), tmp_path / "news"
-    words = [str(texts), "--every", "3s", "--warehouse", str(warehouse)]
+    words = [str(texts), "--every", "5s", "--warehouse", str(warehouse)]
     with (
         scheduling_server(home) as url,
         subprocess.Popen([*SERVE, *words], env=environment(home, PREFECT_API_URL=url)) as serving,
