@@ -1,6 +1,7 @@
 """Disks that are full, read-only or of another user: one message, and nothing half published."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -81,10 +82,10 @@ def test_a_file_that_may_not_grow(published: Corpus, step: str) -> None:
     assert published.run().tally.new == 1
 
 
-def test_a_read_only_warehouse_can_be_read(tmp_path: Path) -> None:
+def test_a_read_only_warehouse_can_be_read(published: Corpus, tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk") as disk:
         corpus = Corpus(disk)
-        corpus.run(corpus.texts)
+        shutil.copytree(published.warehouse, corpus.warehouse, symlinks=True)
         remount(disk, "ro")
         with pytest.raises(AlongsideError, match=r"cannot write to the .*: Read-only file system"):
             corpus.run()
