@@ -54,7 +54,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that take longest come first, so that no core is left with one of them at the end."""
-    longest = ("docs", "pipeline", "cli", "property")
+    longest = ("docs", "pipeline", "cli", "property", "unit/runners")
     rank = {REPOSITORY / "tests" / name: place for place, name in enumerate(longest)}
     items.sort(key=lambda item: min(rank.get(each, len(rank)) for each in item.path.parents))
 
