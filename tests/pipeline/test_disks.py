@@ -41,7 +41,7 @@ def on_disk(disk: Path) -> Corpus:
 @pytest.mark.parametrize("step", STEPS)
 def test_a_full_disk(on_disk: Corpus, step: str) -> None:
     before = sha256_of_datasets(on_disk.warehouse)
-    (on_disk.texts / f"{step}.txt").write_text(f"Turkey spoke before {step}.")
+    (on_disk.texts / "new.txt").write_text("Turkey spoke.")
 
     def listener(event: progress.Event) -> None:
         if event.stage == step:
@@ -54,10 +54,15 @@ def test_a_full_disk(on_disk: Corpus, step: str) -> None:
         on_disk.flow()
     assert sha256_of_datasets(on_disk.warehouse) == before
     assert_whole(on_disk.warehouse)
-
     (on_disk.folder / "filler").unlink()
+
+
+def test_a_disk_with_room_again(on_disk: Corpus) -> None:
+    """After all of these; whoever came to a later step had done the earlier ones again."""
+    (on_disk.texts / "new.txt").write_text("Turkey spoke.")
     assert on_disk.run().tally.new == 1
     assert_whole(on_disk.warehouse)
+    assert list((on_disk.warehouse / "staging").iterdir()) == []
 
 
 @pytest.mark.parametrize("step", ["ingest", "model", "export"])
