@@ -16,6 +16,12 @@ import httpx
 from prefect import settings
 from prefect.events.worker import EventsWorker
 
+#: A server that keeps states of runs and nothing beside: no test asks what became of a task.
+WITHOUT_RECORDS = {
+    f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"
+    for service in ("EVENT_PERSISTER", "TASK_RUN_RECORDER", "TRIGGERS", "LATE_RUNS", "FOREMAN")
+}
+
 
 @contextmanager
 def locked(file: Path, how: int = fcntl.LOCK_EX) -> Iterator[None]:

@@ -8,13 +8,9 @@ from pathlib import Path
 import httpx
 
 from tests.network_guard import PYTHON_PATH
-from tests.sharing import started_server
+from tests.sharing import WITHOUT_RECORDS, started_server
 
 SERVE = [sys.executable, "-c", "from flows.cli import main; main()", "serve"]
-
-
-#: What a server does beside scheduling runs and keeping their states.
-BESIDE = ("EVENT_PERSISTER", "TASK_RUN_RECORDER", "TRIGGERS", "LATE_RUNS", "FOREMAN")
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -33,7 +29,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
             "ALONGSIDE_GAZETTEER": "nowhere",
             "ALONGSIDE_WORKERS": "1",
         }
-        | {f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in BESIDE}
+        | WITHOUT_RECORDS
         | more
     )
 
