@@ -1,6 +1,7 @@
 """Fixtures for every test."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -31,8 +32,12 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 def pytest_configure(config: pytest.Config) -> None:
     """Prefect reads its environment when it is imported, which collecting tests already does."""
     hush_teardown()
+    # Whatever collecting the tests makes stays: looking through it again and again frees nothing.
+    gc.disable()
     home = tempfile.mkdtemp(prefix="alongside-prefect-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
+    # Processes that tests start would each compile the package anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ |= {
         "PREFECT_HOME": home,
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -49,9 +54,15 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that take longest come first, so that no core is left with one of them at the end."""
-    longest = ("docs", "pipeline", "cli", "property")
+    longest = ("docs", "pipeline", "cli", "property", "unit/runners")
     rank = {REPOSITORY / "tests" / name: place for place, name in enumerate(longest)}
     items.sort(key=lambda item: min(rank.get(each, len(rank)) for each in item.path.parents))
+
+
+def pytest_collection_finish() -> None:
+    """From here on tests make garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,6 +1,7 @@
 """The command in a process of its own: exit codes, and a standard error that is for people."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from flows.store.files import write_sums
 from flows.store.lock import exclusive
 from tests.network_guard import PYTHON_PATH
 from tests.pipeline.bare import run
+from tests.pipeline.corpus import WITHOUT_TABLES, write_texts
 
 Process = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -22,7 +24,11 @@ Process = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def process(prefect_server: str, tmp_path: Path) -> Process:
     """Type a command in a shell, as it were."""
-    environment = os.environ | {"PREFECT_API_URL": prefect_server, "PYTHONPATH": PYTHON_PATH}
+    environment = os.environ | {
+        "PREFECT_API_URL": prefect_server,
+        "PYTHONPATH": PYTHON_PATH,
+        **{f"ALONGSIDE_{name.upper()}": str(path) for name, path in WITHOUT_TABLES.items()},
+    }
 
     def typed(*words: str | Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -38,14 +44,20 @@ def process(prefect_server: str, tmp_path: Path) -> Process:
     return typed
 
 
-@pytest.fixture
-def texts(tmp_path: Path) -> Path:
-    """A folder whose texts are published in ./warehouse."""
-    folder = tmp_path / "texts"
-    folder.mkdir()
-    (folder / "one.txt").write_text("Iran spoke to Iraq.")
-    run([str(folder)], Settings(warehouse=tmp_path / "warehouse", workers=1))
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of texts, and the warehouse they are published in."""
+    folder = tmp_path_factory.mktemp("process")
+    texts = write_texts(folder / "texts", {"one.txt": "Iran spoke to Iraq."})
+    run([str(texts)], Settings(warehouse=folder / "warehouse", workers=1, **WITHOUT_TABLES))
     return folder
+
+
+@pytest.fixture
+def texts(prepared: Path, tmp_path: Path) -> Path:
+    """A folder whose texts are published in ./warehouse."""
+    shutil.copytree(prepared / "warehouse", tmp_path / "warehouse", symlinks=True)
+    return prepared / "texts"
 
 
 def test_a_failed_check_shows_its_rows_and_nothing_else(

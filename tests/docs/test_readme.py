@@ -19,7 +19,7 @@ from tests.docs.readme import README, SET_UP, TESTS, Block, blocks
 from tests.docs.regenerate import regenerated
 from tests.network_guard import PYTHON_PATH
 from tests.object_server import Bucket, credentials, serving
-from tests.sharing import prefect_home
+from tests.sharing import WITHOUT_RECORDS, prefect_home
 from tests.unit.ingest.formats import PAGE, mail, pdf, record, scan, warc_gz, zipped
 
 TYPED = blocks("sh", "python")
@@ -49,6 +49,7 @@ def reader(
             cwd=folder,
             env=environment
             | credentials(endpoint)
+            | WITHOUT_RECORDS
             | {
                 "PYTHONPATH": PYTHON_PATH,
                 "PREFECT_HOME": str(prefect_home(folder / "prefect", session_folder)),

@@ -34,6 +34,16 @@ def published(prepared: Corpus) -> Corpus:
 
 
 @pytest.fixture
+def some_samples(tmp_path: Path, repository: Path) -> Path:
+    """Every fourth text of the sample corpus."""
+    folder = tmp_path / "some"
+    folder.mkdir()
+    for file in sorted((repository / "seeds" / "texts").iterdir())[::4]:
+        shutil.copy(file, folder)
+    return folder
+
+
+@pytest.fixture
 def another(tmp_path: Path) -> MakeCorpus:
     """A corpus of the same texts in a folder of its own."""
     return lambda name: Corpus(tmp_path / name)

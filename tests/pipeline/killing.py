@@ -6,7 +6,14 @@ import signal
 from pathlib import Path
 
 #: What takes long to import and starts no thread: a thread would not survive the fork.
-PRELOADED = ["prefect.flow_engine", "prefect.task_runners", "duckdb", "pyarrow.parquet", "polars"]
+PRELOADED = [
+    "prefect.flow_engine",
+    "prefect.task_runners",
+    "duckdb",
+    "pyarrow.parquet",
+    "polars",
+    "dataframely",
+]
 
 
 def run_and_kill(source: Path, warehouse: Path, step: str, server: str) -> None:

@@ -1,17 +1,14 @@
 """A Prefect server that schedules, and `alongside serve` beside it, each a process of its own."""
 
 import os
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import httpx
 
 from tests.network_guard import PYTHON_PATH
+from tests.sharing import WITHOUT_RECORDS, started_server
 
 SERVE = [sys.executable, "-c", "from flows.cli import main; main()", "serve"]
 
@@ -25,49 +22,21 @@ def environment(home: Path, **more: str) -> dict[str, str]:
             "PREFECT_HOME": str(home),
             "PREFECT_RUNNER_POLL_FREQUENCY": "1",
             "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "0.5",
+            # As many as the test waits for, and some that come too early.
+            "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_RUNS": "20",
             # The tagger and the gazetteer take longer to load than a few short texts to read.
             "ALONGSIDE_MODEL": "nowhere",
             "ALONGSIDE_GAZETTEER": "nowhere",
             "ALONGSIDE_WORKERS": "1",
         }
+        | WITHOUT_RECORDS
         | more
     )
 
 
-def wait_until(condition: Callable[[], bool], *processes: subprocess.Popen[bytes]) -> None:
-    """Wait for a condition as long as it takes, and as long as the processes live."""
-    while not condition():
-        for process in processes:
-            assert process.poll() is None, f"ended with {process.returncode}"
-        time.sleep(0.1)
-
-
-@contextmanager
-def scheduling_server(folder: Path) -> Iterator[str]:
+def scheduling_server(home: Path) -> AbstractContextManager[str]:
     """Address of a whole Prefect server; the one the other tests share has no scheduler."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(
-        [sys.executable, *command],
-        env=environment(folder),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        url = f"http://127.0.0.1:{port}/api"
-        try:
-            wait_until(lambda: _answers(url), server)
-            yield url
-        finally:
-            server.terminate()
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/health").is_success
-    except httpx.HTTPError:
-        return False
+    return started_server(environment(home))
 
 
 def ask(url: str, kind: str, **filters: object) -> list[dict[str, object]]:

@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,14 @@ import pytest
 
 from flows import progress
 from flows.errors import AlongsideError
-from tests.pipeline.corpus import SHIPPED_TABLES, Corpus, sha256_of_datasets
+from tests.pipeline.corpus import Corpus, MakeCorpus, sha256_of_datasets
 
 if TYPE_CHECKING:
     from distributed import LocalCluster
 
-pytest.importorskip("prefect_dask", reason="the extra alongside[dask] is not installed")
+pytestmark = pytest.mark.skipif(
+    find_spec("prefect_dask") is None, reason="the extra alongside[dask] is not installed"
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +37,10 @@ def cluster(prefect_server: str) -> "Iterator[LocalCluster]":
 
 
 def test_a_cluster_makes_the_same_bytes(
-    corpus: Corpus, cluster: "LocalCluster", samples: Path, repository: Path
+    another: MakeCorpus, cluster: "LocalCluster", some_samples: Path
 ) -> None:
+    plain, spread = another("plain"), another("spread")
+    plain.run(some_samples)
     pids = [cluster.workers[0].process.pid]
 
     def kill(event: progress.Event) -> None:
@@ -43,16 +48,12 @@ def test_a_cluster_makes_the_same_bytes(
             os.kill(pids.pop(), signal.SIGKILL)
 
     with progress.listening(kill):
-        corpus.flow(
-            repository / "seeds" / "texts",
-            runner="dask",
-            cluster=cluster.scheduler_address,
-            part_bytes=5_000,
-            **SHIPPED_TABLES,
+        spread.flow(
+            some_samples, runner="dask", cluster=cluster.scheduler_address, part_bytes=1_000
         )
-    assert len(list(corpus.warehouse.glob("parts/documents/*.parquet"))) > 4
+    assert len(list(spread.warehouse.glob("parts/documents/*.parquet"))) > 4
     assert pids == []
-    assert sha256_of_datasets(corpus.warehouse) == sha256_of_datasets(samples)
+    assert sha256_of_datasets(spread.warehouse) == sha256_of_datasets(plain.warehouse)
 
 
 @pytest.mark.usefixtures("prefect_server")

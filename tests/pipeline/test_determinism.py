@@ -9,9 +9,9 @@ from tests.pipeline.corpus import SHIPPED_TABLES, Corpus, MakeCorpus, sha256_of_
 
 
 @pytest.fixture
-def halves(tmp_path: Path, repository: Path) -> tuple[Path, Path]:
-    """The sample corpus in two folders."""
-    files = sorted((repository / "seeds" / "texts").iterdir())
+def halves(tmp_path: Path, some_samples: Path) -> tuple[Path, Path]:
+    """Texts of the sample corpus in two folders."""
+    files = sorted(some_samples.iterdir())
     for name, some in (("odd", files[1::2]), ("even", files[::2])):
         (tmp_path / name).mkdir()
         for file in some:
@@ -26,7 +26,7 @@ def test_order_workers_and_size_of_parts_do_not_show(
     odd, even = halves
     plain, turned, stepwise = (another(name) for name in ("plain", "turned", "stepwise"))
     plain.flow(odd, even, workers=1, **SHIPPED_TABLES)
-    turned.flow(even, odd, workers=2, part_bytes=5_000, **SHIPPED_TABLES)
+    turned.flow(even, odd, workers=2, part_bytes=1_000, **SHIPPED_TABLES)
     assert len(list(turned.warehouse.glob("parts/documents/*.parquet"))) > 4
     stepwise.flow(even, workers=2, **SHIPPED_TABLES)
     stepwise.flow(odd, part_bytes=1_000, runner="processes", **SHIPPED_TABLES)

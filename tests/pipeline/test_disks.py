@@ -1,6 +1,7 @@
 """Disks that are full, read-only or of another user: one message, and nothing half published."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -40,7 +41,7 @@ def on_disk(disk: Path) -> Corpus:
 @pytest.mark.parametrize("step", STEPS)
 def test_a_full_disk(on_disk: Corpus, step: str) -> None:
     before = sha256_of_datasets(on_disk.warehouse)
-    (on_disk.texts / f"{step}.txt").write_text(f"Turkey spoke before {step}.")
+    (on_disk.texts / "new.txt").write_text("Turkey spoke.")
 
     def listener(event: progress.Event) -> None:
         if event.stage == step:
@@ -53,10 +54,15 @@ def test_a_full_disk(on_disk: Corpus, step: str) -> None:
         on_disk.flow()
     assert sha256_of_datasets(on_disk.warehouse) == before
     assert_whole(on_disk.warehouse)
-
     (on_disk.folder / "filler").unlink()
+
+
+def test_a_disk_with_room_again(on_disk: Corpus) -> None:
+    """After all of these; whoever came to a later step had done the earlier ones again."""
+    (on_disk.texts / "new.txt").write_text("Turkey spoke.")
     assert on_disk.run().tally.new == 1
     assert_whole(on_disk.warehouse)
+    assert list((on_disk.warehouse / "staging").iterdir()) == []
 
 
 @pytest.mark.parametrize("step", ["ingest", "model", "export"])
@@ -81,10 +87,10 @@ def test_a_file_that_may_not_grow(published: Corpus, step: str) -> None:
     assert published.run().tally.new == 1
 
 
-def test_a_read_only_warehouse_can_be_read(tmp_path: Path) -> None:
+def test_a_read_only_warehouse_can_be_read(published: Corpus, tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk") as disk:
         corpus = Corpus(disk)
-        corpus.run(corpus.texts)
+        shutil.copytree(published.warehouse, corpus.warehouse, symlinks=True)
         remount(disk, "ro")
         with pytest.raises(AlongsideError, match=r"cannot write to the .*: Read-only file system"):
             corpus.run()

@@ -40,36 +40,38 @@ GOOD = {
 TEXTS = {"wire.eml": 2, "crawl.warc.gz": 2, "folder.zip": 3}
 NOT_MEANT = 2
 
-TWO = [record(f"http://a.example/{n}", PAGE, number=n) for n in (1, 2)]
-BAD = {
-    "deep.html": (page("<div>" * 100_000 + "Iran" + "</div>" * 100_000).encode(), ["too_deep"]),
-    "menu.html": (page("<script>go()</script>").encode(), ["no_text"]),
-    "picture.html": (b"\x89PNG\r\n\x1a\n", ["binary"]),
-    "encrypted.pdf": (pdf(REPORT, password="secret"), ["encrypted"]),
-    "broken.pdf": (pdf(REPORT)[:400], ["malformed_file"]),
-    "scan.pdf": (scan(), ["no_text"]),
-    "no mail.eml": (b"\x00\x01\x02" * 100, ["malformed_file"]),
-    "cut.warc.gz": (warc_gz(*TWO)[:-40], ["malformed_file"]),
-    "lengths.warc": (
-        of_length(TWO[0], 9)
-        + TWO[1]
-        + of_length(record("http://a.example/3", PAGE, number=3), 10**12),
-        ["malformed_record", "too_large"],
-    ),
-    "bomb.warc": (
-        record("http://a.example/1", gzip.compress(bytes(10**7)), coding="gzip"),
-        ["too_large"],
-    ),
-    "bomb.zip": (zipped(("bomb.txt", bytes(70_000_000))), ["too_compressed"]),
-    "bombs.zip": (
-        zipped(*((f"{n}.zip", zipped(("bomb.txt", bytes(70_000_000)))) for n in range(2))),
-        ["too_compressed"] * 2,
-    ),
-    "names.zip": (zipped(("../up.txt", "x"), ("/etc/x.txt", "x")), ["unsafe_name"] * 2),
-    "cut.zip": (zipped(("a.txt", "Iran."))[:-10], ["malformed_file"]),
-}
 #: Texts that stand beside what is broken.
 SAVED = {"cut.warc.gz": 1, "lengths.warc": 1}
+
+
+def bad() -> dict[str, tuple[bytes, list[str]]]:
+    """Files that are broken or hostile, and what they are rejected for."""
+    two = [record(f"http://a.example/{n}", PAGE, number=n) for n in (1, 2)]
+    bomb = zipped(("bomb.txt", bytes(70_000_000)))
+    return {
+        "deep.html": (page("<div>" * 100_000 + "Iran" + "</div>" * 100_000).encode(), ["too_deep"]),
+        "menu.html": (page("<script>go()</script>").encode(), ["no_text"]),
+        "picture.html": (b"\x89PNG\r\n\x1a\n", ["binary"]),
+        "encrypted.pdf": (pdf(REPORT, password="secret"), ["encrypted"]),
+        "broken.pdf": (pdf(REPORT)[:400], ["malformed_file"]),
+        "scan.pdf": (scan(), ["no_text"]),
+        "no mail.eml": (b"\x00\x01\x02" * 100, ["malformed_file"]),
+        "cut.warc.gz": (warc_gz(*two)[:-40], ["malformed_file"]),
+        "lengths.warc": (
+            of_length(two[0], 9)
+            + two[1]
+            + of_length(record("http://a.example/3", PAGE, number=3), 10**12),
+            ["malformed_record", "too_large"],
+        ),
+        "bomb.warc": (
+            record("http://a.example/1", gzip.compress(bytes(10**7)), coding="gzip"),
+            ["too_large"],
+        ),
+        "bomb.zip": (bomb, ["too_compressed"]),
+        "bombs.zip": (zipped(*((f"{n}.zip", bomb) for n in range(2))), ["too_compressed"] * 2),
+        "names.zip": (zipped(("../up.txt", "x"), ("/etc/x.txt", "x")), ["unsafe_name"] * 2),
+        "cut.zip": (zipped(("a.txt", "Iran."))[:-10], ["malformed_file"]),
+    }
 
 
 def write(folder: Path, files: dict[str, bytes]) -> Path:
@@ -107,7 +109,8 @@ def test_a_folder_of_every_format(corpus: Corpus, files: Path) -> None:
 
 
 def test_a_folder_of_hostile_files(corpus: Corpus, tmp_path: Path) -> None:
-    folder = write(tmp_path / "hostile", {name: data for name, (data, _) in BAD.items()})
+    hostile = bad()
+    folder = write(tmp_path / "hostile", {name: data for name, (data, _) in hostile.items()})
     with (folder / "long line.html").open("wb") as file:
         file.truncate(200_000_000)
     (folder / "good.html").write_text(PAGE)
@@ -120,7 +123,7 @@ def test_a_folder_of_hostile_files(corpus: Corpus, tmp_path: Path) -> None:
     found: dict[str, list[str]] = {}
     for uri, reason in quarantine.select("source_uri", "reason").sort("source_uri").iter_rows():
         found.setdefault(uri.split("/")[1].split("#")[0], []).append(reason)
-    expected = {name: reasons for name, (_, reasons) in BAD.items()}
+    expected = {name: reasons for name, (_, reasons) in hostile.items()}
     assert found == expected | {"long line.html": ["too_large"]}
     assert quarantine["detail"].str.len_chars().min() > 15
 

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -87,6 +86,8 @@ class TestReaders:
         assert schema.metadata[b"description"].decode() == TABLES[name].description
 
     def test_pandas(self, folder: Path, samples: Path, name: str) -> None:
+        import pandas as pd  # noqa: PLC0415 - slow to import, and needed by one worker
+
         frame = pd.read_parquet(folder / name / "data.parquet")
         assert list(frame.columns) == list(TABLES[name].schema.columns())
         assert len(frame) == read(samples, name).height
@@ -112,6 +113,8 @@ class TestReaders:
 
 
 def test_pyarrow_filters_reach_the_rows(folder: Path) -> None:
+    import pandas as pd  # noqa: PLC0415 - slow to import, and needed by one worker
+
     mentions = ds.dataset(folder / "mentions" / "data.parquet")
     rows = mentions.to_table(filter=pc.field("entity_id") == "country:IR", columns=["surface"])
     assert rows.num_rows > 5

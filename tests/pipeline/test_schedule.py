@@ -11,8 +11,8 @@ from flows.store import Warehouse
 from flows.store.lock import exclusive
 from flows.store.runs import history
 from tests.pipeline.corpus import TEXTS, assert_whole, read, write_texts
-from tests.pipeline.serving import SERVE, ask, environment, scheduling_server, wait_until
-from tests.sharing import prefect_home
+from tests.pipeline.serving import SERVE, ask, environment, scheduling_server
+from tests.sharing import prefect_home, wait_until
 
 COUNTS = ["new", "changed", "removed"]
 
@@ -29,7 +29,7 @@ def test_a_schedule_takes_in_what_is_new_changed_and_gone(
 ) -> None:
     home = prefect_home(tmp_path / "home", session_folder)
     texts, warehouse = write_texts(tmp_path / "texts", TEXTS), tmp_path / "news"
-    words = [str(texts), "--every", "3s", "--warehouse", str(warehouse)]
+    words = [str(texts), "--every", "5s", "--warehouse", str(warehouse)]
     with (
         scheduling_server(home) as url,
         subprocess.Popen([*SERVE, *words], env=environment(home, PREFECT_API_URL=url)) as serving,

@@ -8,7 +8,7 @@ from flows import pipeline
 from tests.property.increments import Increments
 
 FEW = settings(
-    max_examples=3,
+    max_examples=2,
     stateful_step_count=12,
     # One run of the flow takes as long as a thousand examples elsewhere.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

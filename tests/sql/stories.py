@@ -46,7 +46,8 @@ def told(parts: Sequence[pl.DataFrame]) -> duckdb.DuckDBPyConnection:
     frames["ledger"] = frames["part_documents"].select("doc_id", "part", outcome=pl.lit("loaded"))
     for name, frame in frames.items():
         _keep(connection, name, frame)
-    models = {model: read_models(SQL, "staging")[model] for model in MODELS}
+    staging = read_models(SQL, "staging")
+    models = {model: staging[model] for model in MODELS}
     step = STEPS["stg_story_texts"]
     for name in dependencies(models, {"stg_story_texts": step}).static_order():
         if name in models:

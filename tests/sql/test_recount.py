@@ -11,7 +11,6 @@ from typing import Any
 
 import duckdb
 import pytest
-from scipy.stats import false_discovery_control, hypergeom
 
 from flows.store import connect
 
@@ -112,6 +111,8 @@ def recounted(
 
 
 def statistics(both: int, a: int, b: int, units: int) -> Row:
+    from scipy.stats import hypergeom  # noqa: PLC0415 - slow to import, and needed by one worker
+
     npmi = None if both == units else math.log(both * units / (a * b)) / math.log(units / both)
     return {
         "npmi": npmi if npmi is None else max(-1, min(1, npmi)),
@@ -134,6 +135,8 @@ def test_cooccurrences(read) -> None:
 
 @pytest.mark.parametrize("scope", UNITS)
 def test_q_values_are_benjamini_s_and_hochberg_s(read, scope: str) -> None:
+    from scipy.stats import false_discovery_control  # noqa: PLC0415 - slow to import, and needed by one worker
+
     n_entities = len(read("entities"))
     rows = [row for row in read("cooccurrences") if row["scope"] == scope]
     # Pairs that never meet are tests as well.

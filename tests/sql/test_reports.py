@@ -1,6 +1,9 @@
 """What one snapshot changes against another, and when that is too much."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +12,7 @@ import pytest
 from flows.contracts import DATASETS
 from flows.errors import AlongsideError, Collapsed
 from flows.store import Warehouse
+from flows.store.build import Build
 from flows.store.changes import compare_snapshots, key_of
 from flows.store.collapse import LEAST_ROWS, LEAST_TEXTS, stop_collapse
 from flows.store.compared import Compared
@@ -17,30 +21,38 @@ from flows.store.layout import DATA_FILE
 from flows.store.snapshots import Snapshot
 from tests.sql.given import Given, Text, doc_id
 
+Make = Callable[[list[Text]], Build]
 Export = Callable[[str, list[Text]], Path]
 OLD = [Text("A B / A B C"), Text("A D"), Text("B C")]
 NEW = [Text("A B / A B / C"), Text("A D"), Text("B C"), Text("A B / A B")]
 
 
+@pytest.fixture(scope="module")
+def build_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Make]:
+    """The build of some texts, which is made and exported once."""
+    with ExitStack() as stack:
+
+        @cache
+        def make(texts: tuple[Text, ...]) -> Build:
+            given = Given(tmp_path_factory.mktemp("given"), texts)
+            build = stack.enter_context(given.built())
+            export(build)
+            return build
+
+        yield lambda texts: make(tuple(texts))
+
+
 @pytest.fixture
-def exported(tmp_path: Path) -> Export:
-    """Build texts and export them as the snapshot of a name; returns its folder."""
+def exported(build_of: Make, tmp_path: Path) -> Export:
+    """Export texts as the snapshot of a name; returns its folder."""
 
     def make(name: str, texts: list[Text]) -> Path:
-        with Given(tmp_path / f"{name} given", texts).built() as build:
-            export(build)
-            folder = Warehouse.at(tmp_path).snapshot(name)
-            folder.parent.mkdir(exist_ok=True)
-            for dataset in DATASETS:
-                (build.folder / dataset).rename(_made(folder) / dataset)
+        folder = Warehouse.at(tmp_path).snapshot(name)
+        for dataset in DATASETS:
+            shutil.copytree(build_of(texts).folder / dataset, folder / dataset)
         return folder
 
     return make
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(exist_ok=True)
-    return folder
 
 
 def compared(folder: Path, old: str = "old", new: str = "new") -> Compared:
@@ -135,11 +147,9 @@ def test_a_damaged_snapshot_is_told(exported: Export, tmp_path: Path) -> None:
         compared(tmp_path)
 
 
-def publish(folder: Path, parent: Path, texts: list[Text], **options: object) -> None:
-    """Have the check look at a build of these texts."""
-    given = {"roots": {"given"}, "max_loss": 0.5} | options
-    with Given(folder / "to publish", texts).built() as build:
-        stop_collapse(build, parent, **given)
+def publish(build: Build, parent: Path, **options: object) -> None:
+    """Have the check look at a build that would be published."""
+    stop_collapse(build, parent, **{"roots": {"given"}, "max_loss": 0.5} | options)
 
 
 MANY = [Text(" / ".join(["A B C"] * 5))] * 20
@@ -154,41 +164,41 @@ MANY = [Text(" / ".join(["A B C"] * 5))] * 20
     ],
 )
 def test_most_rows_do_not_go_unasked(
-    exported: Export, tmp_path: Path, texts: list[Text], says: str
+    exported: Export, build_of: Make, texts: list[Text], says: str
 ) -> None:
     parent = exported("old", MANY)
     with pytest.raises(Collapsed) as raised:
-        publish(tmp_path, parent, texts)
+        publish(build_of(texts), parent)
     assert str(raised.value).startswith("more than 50% would be gone: ")
     assert says in str(raised.value)
     assert "`alongside run --allow-collapse`" in str(raised.value)
 
 
-def test_what_may_go(exported: Export, tmp_path: Path) -> None:
+def test_what_may_go(exported: Export, build_of: Make) -> None:
     parent = exported("old", MANY)
-    publish(tmp_path / "1", parent, MANY[:10])
-    publish(tmp_path / "2", parent, [Text("x")] * 20, max_loss=1.0)
+    publish(build_of(MANY[:10]), parent)
+    publish(build_of([Text("x")] * 20), parent, max_loss=1.0)
     # The root was forgotten, and another came.
-    publish(tmp_path / "3", parent, [], roots={"other"})
-    publish(tmp_path / "4", parent, [], roots=set())
+    publish(build_of([]), parent, roots={"other"})
+    publish(build_of([]), parent, roots=set())
 
 
-def test_a_few_texts_may_go_but_not_the_last(exported: Export, tmp_path: Path) -> None:
+def test_a_few_texts_may_go_but_not_the_last(exported: Export, build_of: Make) -> None:
     few = [Text("A B C")] * LEAST_TEXTS
     parent = exported("old", few)
     assert len(few) * 3 < LEAST_ROWS
-    publish(tmp_path / "1", parent, few[:1])
+    publish(build_of(few[:1]), parent)
     with pytest.raises(Collapsed, match=r"root given would fall from 10 texts to 0 \(-100%\)"):
-        publish(tmp_path / "2", parent, [])
+        publish(build_of([]), parent)
 
 
-def test_rows_of_a_forgotten_root_are_no_loss(exported: Export, tmp_path: Path) -> None:
+def test_rows_of_a_forgotten_root_are_no_loss(exported: Export, build_of: Make) -> None:
     parent = exported("old", MANY)
     path = parent / "documents" / DATA_FILE
     kept = [doc_id(number) for number in (1, 2)]
     other = pl.when(pl.col("doc_id").is_in(kept)).then(pl.lit("given")).otherwise(pl.lit("gone"))
     pl.read_parquet(path).with_columns(root=other).write_parquet(path)
     # 10 sentences of 100 are left, which is all that was not forgotten.
-    publish(tmp_path / "1", parent, MANY[:2])
+    publish(build_of(MANY[:2]), parent)
     with pytest.raises(Collapsed, match="root gone would fall from 18 texts to 0"):
-        publish(tmp_path / "2", parent, MANY[:2], roots={"given", "gone"})
+        publish(build_of(MANY[:2]), parent, roots={"given", "gone"})

@@ -9,7 +9,6 @@ import duckdb
 import numpy as np
 import polars as pl
 import pytest
-from scipy.stats import chi2, contingency, false_discovery_control, hypergeom
 
 from flows.contracts.periods import LEAST_SENTENCES
 from flows.statistics import shift_significance
@@ -158,6 +157,8 @@ def tested(tables: pl.DataFrame) -> pl.DataFrame:
 
 
 def test_p_value_is_scipy_s(tables: pl.DataFrame, tested: pl.DataFrame) -> None:
+    from scipy.stats import hypergeom  # noqa: PLC0415 - slow to import, and needed by one worker
+
     before, after, units_before, units_after = (tables[name].to_numpy() for name in COUNTS)
     table = (units_before + units_after, before + after)
     rarer = hypergeom.sf(before - 1, *table, units_before)
@@ -167,11 +168,15 @@ def test_p_value_is_scipy_s(tables: pl.DataFrame, tested: pl.DataFrame) -> None:
 
 
 def test_q_value_is_scipy_s(tested: pl.DataFrame) -> None:
+    from scipy.stats import false_discovery_control  # noqa: PLC0415 - slow to import, and needed by one worker
+
     expected = false_discovery_control(tested["p_value"].to_numpy(), method="bh")
     assert np.allclose(tested["q_value"], expected, rtol=1e-9)
 
 
 def test_pairs_with_one_table_are_tests_of_their_own() -> None:
+    from scipy.stats import false_discovery_control  # noqa: PLC0415 - slow to import, and needed by one worker
+
     one = pl.DataFrame(
         [(0, 9, 50, 50, 3), (4, 5, 50, 50, 2)], schema=[*COUNTS, "n_pairs"], orient="row"
     )
@@ -181,6 +186,8 @@ def test_pairs_with_one_table_are_tests_of_their_own() -> None:
 
 
 def test_the_tail_of_g2_is_near_where_sentences_are_many_and_too_small_where_few() -> None:
+    from scipy.stats import chi2, contingency  # noqa: PLC0415 - slow to import, and needed by one worker
+
     few, many = (0, 10, 1000, 1000), (4800, 5000, 10**6, 10**6)
     given = pl.DataFrame([few, many], schema=COUNTS, orient="row")
     found = shift_significance(given.with_columns(period=pl.lit("week"), n_pairs=pl.lit(1)))

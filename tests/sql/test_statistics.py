@@ -7,8 +7,6 @@ from math import comb
 import duckdb
 import numpy as np
 import pytest
-from nltk.metrics import BigramAssocMeasures
-from scipy.stats import hypergeom
 
 from flows.settings import RESOURCES
 from flows.statistics import upper_tail
@@ -71,11 +69,15 @@ def found(tables: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def by_nltk(measure: str, tables: np.ndarray) -> np.ndarray:
+    from nltk.metrics import BigramAssocMeasures  # noqa: PLC0415 - slow to import, and needed by one worker
+
     score = getattr(BigramAssocMeasures, measure)
     return np.array([score(int(both), (int(a), int(b)), int(n)) for both, a, b, n in tables])
 
 
 def test_p_value_is_scipy_s(tables, found) -> None:
+    from scipy.stats import hypergeom  # noqa: PLC0415 - slow to import, and needed by one worker
+
     both, a, b, units = tables.T
     # Beyond that SciPy itself is further off than 1e-9.
     small = units <= 1_000_000

@@ -29,6 +29,11 @@ PAIRS = [
 
 @pytest.fixture
 def connection() -> duckdb.DuckDBPyConnection:
+    return small_snapshot()
+
+
+def small_snapshot() -> duckdb.DuckDBPyConnection:
+    """The tables that pictures read."""
     entities = ENTITIES  # noqa: F841 - DuckDB finds it by its name
     pairs = pl.DataFrame(  # noqa: F841 - as above
         [("sentence", a, b, n, n, x, x, x, q) for a, b, n, x, q in PAIRS],

@@ -5,6 +5,7 @@ import struct
 import warnings
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,8 +19,11 @@ from flows.plots.files import write
 from flows.plots.fonts import fallback_fonts
 from flows.plots.selection import Selection
 from flows.plots.style import Words, framed, styled
+from tests.unit.plots.conftest import small_snapshot
 
 Connection = duckdb.DuckDBPyConnection
+Draw = Callable[[Connection], Figure]
+Drawn = Callable[[Draw, str], bytes]
 WORDS = Words("A title", "A line below", "A caption")
 SELECTION = Selection(by="npmi")
 
@@ -62,7 +66,7 @@ def _sides(connection: Connection) -> Figure:
 
 
 #: What each picture must say, and tips it must show.
-PICTURES: list[tuple[Callable[[Connection], Figure], list[str], list[str]]] = [
+PICTURES: list[tuple[Draw, list[str], list[str]]] = [
     (
         _network,
         ["Ada <& Co>", "Bob", "Čapek", "Delhi", "Erbil", "hostile", "allied, on few sentences"],
@@ -80,21 +84,30 @@ PICTURES: list[tuple[Callable[[Connection], Figure], list[str], list[str]]] = [
 _DRAWN = pytest.mark.parametrize("draw", [draw for draw, _, _ in PICTURES])
 
 
-def _written(draw: Callable[[Connection], Figure], connection: Connection, path: Path) -> bytes:
+def _written(draw: Draw, connection: Connection, path: Path) -> bytes:
     with styled():
         write(draw(connection), path)
     return path.read_bytes()
 
 
+@pytest.fixture(scope="module")
+def connection() -> Connection:
+    """One for all pictures, which only read."""
+    return small_snapshot()
+
+
+@pytest.fixture(scope="module")
+def drawn(connection: Connection, tmp_path_factory: pytest.TempPathFactory) -> Drawn:
+    """A picture in a format, which is drawn once."""
+    folder = tmp_path_factory.mktemp("drawn")
+    return cache(
+        lambda draw, ending: _written(draw, connection, folder / f"{draw.__name__}.{ending}")
+    )
+
+
 @pytest.mark.parametrize(("draw", "says", "tips"), PICTURES)
-def test_what_a_picture_says(
-    connection: Connection,
-    tmp_path: Path,
-    draw: Callable[[Connection], Figure],
-    says: list[str],
-    tips: list[str],
-) -> None:
-    svg = ElementTree.fromstring(_written(draw, connection, tmp_path / "picture.svg"))
+def test_what_a_picture_says(drawn: Drawn, draw: Draw, says: list[str], tips: list[str]) -> None:
+    svg = ElementTree.fromstring(drawn(draw, "svg"))
     texts = ["".join(each.itertext()) for each in svg.iter("{http://www.w3.org/2000/svg}text")]
     titles = [each.text for each in svg.iter("{http://www.w3.org/2000/svg}title")]
     assert [each for each in says if each not in texts] == []
@@ -105,10 +118,8 @@ def test_what_a_picture_says(
 
 
 @_DRAWN
-def test_a_page_loads_nothing(
-    connection: Connection, tmp_path: Path, draw: Callable[[Connection], Figure]
-) -> None:
-    page = _written(draw, connection, tmp_path / "picture.html").decode()
+def test_a_page_loads_nothing(drawn: Drawn, draw: Draw) -> None:
+    page = drawn(draw, "html").decode()
     assert page.startswith("<!DOCTYPE html>\n")
     assert page.count("<svg ") == 1
     # Names of XML name spaces are no addresses to load from.
@@ -120,14 +131,14 @@ def test_a_page_loads_nothing(
 @_DRAWN
 @pytest.mark.parametrize("ending", ["png", "svg", "html"])
 def test_the_same_numbers_give_the_same_bytes(
-    connection: Connection, tmp_path: Path, draw: Callable[[Connection], Figure], ending: str
+    connection: Connection, drawn: Drawn, tmp_path: Path, draw: Draw, ending: str
 ) -> None:
-    first = _written(draw, connection, tmp_path / f"a.{ending}")
-    assert first == _written(draw, connection, tmp_path / f"b.{ending}")
+    again = _written(draw, connection, tmp_path / f"again.{ending}")
+    assert again == drawn(draw, ending)
 
 
-def test_a_png_has_the_size_of_its_figure(connection: Connection, tmp_path: Path) -> None:
-    png = _written(_bars, connection, tmp_path / "bars.png")
+def test_a_png_has_the_size_of_its_figure(drawn: Drawn) -> None:
+    png = drawn(_bars, "png")
     assert png.startswith(b"\x89PNG\r\n")
     assert struct.unpack(">II", png[16:24]) == (11 * 160, 6 * 160)
 

@@ -9,14 +9,24 @@ from flows.ingest import ReadOptions, list_files, read, resolve
 from flows.settings import Settings
 from flows.store import Warehouse
 from flows.store.parts import with_row_sha256, write_documents
+from tests.pipeline.corpus import WITHOUT_TABLES
 
 
 @pytest.fixture
 def parts(tmp_path: Path, repository: Path) -> list[Part]:
     """Three parts of the sample corpus in a warehouse of their own."""
-    warehouse = Warehouse.at(tmp_path / "warehouse")
+    return _parts(tmp_path, repository, Tables.of(Settings(**WITHOUT_TABLES)))
+
+
+@pytest.fixture
+def parts_with_tables(tmp_path: Path, repository: Path) -> list[Part]:
+    """The same, to be extracted with the tagger and the gazetteer, which each worker loads."""
+    return _parts(tmp_path, repository, Tables.of(Settings()))
+
+
+def _parts(folder: Path, repository: Path, tables: Tables) -> list[Part]:
+    warehouse = Warehouse.at(folder / "warehouse")
     warehouse.create()
-    tables = Tables.of(Settings())
     found: list[Part] = []
     for file in list_files(resolve(str(repository / "seeds" / "texts"), {})).files[:3]:
         (batch,) = read(file, ReadOptions())

@@ -71,7 +71,10 @@ def killing(at_most: int) -> Iterator[list[int]]:
         done.result()
 
 
-def test_workers_make_the_parts_that_this_process_makes(parts: list[Part], tmp_path: Path) -> None:
+def test_workers_make_the_parts_that_this_process_makes(
+    parts_with_tables: list[Part], tmp_path: Path
+) -> None:
+    parts = parts_with_tables
     with Workers(2) as workers, ThreadPoolExecutor(2) as pool:
         told = list(pool.map(workers.extract, parts))
         assert 1 <= len(workers_of(psutil.Process())) <= 2
@@ -126,6 +129,7 @@ def test_workers_end_with_the_run(after: str, parts: list[Part], repository: Pat
             pass
         workers: list[psutil.Process] = []
         while not workers:
+            time.sleep(0.01)
             workers = workers_of(psutil.Process(run.pid))
         run.kill()
         gone, alive = psutil.wait_procs(workers, timeout=_PATIENCE)
