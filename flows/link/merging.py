@@ -33,6 +33,14 @@ _ANY, _PLACE = 4, 5
 _INITIALS = r" (?:\p{Lu}(?:\. ?| ))+"
 _FEW = 4
 _GROUP = ["kind", "key"]
+_MERGES = {
+    "from_id": pl.String,
+    "to_id": pl.String,
+    "score": pl.Float64,
+    "kind": pl.String,
+    "name": pl.String,
+    "subkind": pl.String,
+}
 
 
 def merge_names(
@@ -45,6 +53,9 @@ def merge_names(
     (name, other: pairs that are never one). Returns from_id, to_id, name, kind and subkind of the
     latter, and score (0 to 1), by from_id; no to_id is a from_id.
     """
+    if not names["entity_id"].str.starts_with(PREFIX).any():
+        # Nothing that could merge; to spell the lexicon's ten thousand names takes a while.
+        return pl.DataFrame(schema=_MERGES)
     turned = to_one_kind(names, distinct)
     kept = names.join(turned, left_on="entity_id", right_on="from_id", how="anti")
     nodes = _keyed(_nodes(kept, entities, aliases))

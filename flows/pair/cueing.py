@@ -26,6 +26,7 @@ from flows.lexicon import FRAMES, VERBS
 from flows.pair.arguments import Arguments
 from flows.pair.scene import NONE, Scene
 
+_SIDES = {"cue": pl.Int64, "source": pl.Int64, "target": pl.Int64, "mutual": pl.Boolean}
 _CONTEXT_WITHIN = 14
 _FORCES = ("armed_group", "military")
 #: A name before one of these is a force (Kurdish fighters).
@@ -106,6 +107,8 @@ class Cueing(NamedTuple):
         """
         whole = (source != NONE) & (target != NONE)
         rows, source, target = rows[whole], source[whole], target[whole]
+        if not len(rows):
+            return pl.DataFrame(schema=_SIDES)
         # To support Iraq's elections is not to side with Iraq.
         owned = self.arguments.actors.owned[target] & ~self.scene.hostile[rows]
         meant = ~owned & (~self.scene.needy[rows] | self._amid_fighting(rows, source, target))

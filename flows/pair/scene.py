@@ -113,6 +113,8 @@ class Scene(NamedTuple):
 
     def fits(self, token: np.ndarray, pattern: str) -> np.ndarray:
         """Whether the words of tokens match a regular expression."""
+        if not len(token):
+            return np.zeros(0, dtype=bool)
         at = self.word[self._inside(token)]
         # Few tokens: look at their words alone; many: at every distinct word once.
         if len(at) < len(self.words):
