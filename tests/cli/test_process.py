@@ -37,7 +37,6 @@ def process(prefect_server: str, tmp_path: Path) -> Process:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=600,
             check=False,
         )
 
