@@ -88,8 +88,10 @@ def _print_how_to_undo(connection: duckdb.DuckDBPyConnection, entity_id: str | N
     sys.stdout.flush()
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(first[:2])
+    one, other = (escape(name) for name in first[:2])
+    both = f"the kinds of {one}" if one == other else f"{one} and {other}"
     err.print(
-        f"\nto keep {escape(first[0])} and {escape(first[1])} apart, add this line to distinct.csv "
-        f"in the lexicon and run again:\n{escape(line.getvalue())}",
+        f"\nto keep {both} apart, add this line to distinct.csv in the lexicon and run again:"
+        f"\n{escape(line.getvalue())}",
         style="dim",
     )

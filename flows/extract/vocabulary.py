@@ -12,7 +12,7 @@ class Vocabulary:
     """A column of words (String): which of its rows are among some others.
 
     `is_in` hashes the whole column for every question; here each question costs its own words, and
-    there are about a hundred per batch.
+    every rule has some.
     """
 
     def __init__(self, words: pl.Series) -> None:

@@ -54,7 +54,7 @@ def merge_names(
     latter, and score (0 to 1), by from_id; no to_id is a from_id.
     """
     if not names["entity_id"].str.starts_with(PREFIX).any():
-        # Nothing that could merge; to spell the lexicon's ten thousand names takes a while.
+        # Nothing that could merge; to spell all names of the lexicon takes a while.
         return pl.DataFrame(schema=_MERGES)
     turned = to_one_kind(names, distinct)
     kept = names.join(turned, left_on="entity_id", right_on="from_id", how="anti")

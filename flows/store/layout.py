@@ -122,7 +122,7 @@ class Warehouse:
 
 def default_folder() -> Path:
     """`ALONGSIDE_WAREHOUSE`, or ./warehouse: what `Settings` says of it, for readers, who need no
-    other setting and would wait a third of a second for it.
+    other setting and need not load them all.
     """
     variables = {name.upper(): value for name, value in os.environ.items()}
     return Path(variables.get("ALONGSIDE_WAREHOUSE", "warehouse"))
