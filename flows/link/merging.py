@@ -1,8 +1,9 @@
 """Names across texts: which of those that the lexicon does not know are one, by their spelling.
 
 A step over the distinct names of a corpus, since a text alone cannot tell. What is one name of
-several kinds has one first (`flows.link.kinds`). Spellings merge only within their kind, and only
-where, folded (`flows.link.spelling`), they are the same:
+several kinds goes to one of them (`flows.link.kinds`), and what is spelled like it goes with it.
+Spellings merge only within their kind, and only where, folded (`flows.link.spelling`), they are the
+same:
 
 | names | the same | score |
 |---|---|---|
@@ -56,27 +57,57 @@ def merge_names(
     if not names["entity_id"].str.starts_with(PREFIX).any():
         # Nothing that could merge; to spell all names of the lexicon takes a while.
         return pl.DataFrame(schema=_MERGES)
-    turned = to_one_kind(names, distinct)
-    kept = names.join(turned, left_on="entity_id", right_on="from_id", how="anti")
-    nodes = _keyed(_nodes(kept, entities, aliases))
-    merged = _kept_apart(_scored(_to_roots(nodes), nodes), distinct).select(
-        "from_id", "to_id", "score", "kind", name="to_name", subkind="to_subkind"
-    )
-    return pl.concat([merged, _followed(turned, merged, names)], how="diagonal").sort("from_id")
+    nodes = _keyed(_nodes(names, entities, aliases))
+    turned = _described(to_one_kind(names, distinct), names)
+    ways = _to_ends(pl.concat([_respelled(nodes, turned), turned]))
+    merged = _kept_apart(ways, names, distinct)
+    # What may not go on goes no further than to its own name.
+    stopped = turned.join(merged, on="from_id", how="anti")
+    return pl.concat([merged, _kept_apart(stopped, names, distinct)]).sort("from_id")
 
 
-def _followed(turned: pl.DataFrame, merged: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Names of another kind, with the entity that theirs goes to in the end."""
-    columns = ["name", "kind", "subkind"]
-    own = turned.join(names.select(*columns, to_id="entity_id"), on="to_id")
-    further = merged.select("from_id", *columns, "score", final="to_id")
-    found = own.join(further, left_on="to_id", right_on="from_id", how="left", suffix="_further")
-    return found.select(
-        "from_id",
-        to_id=pl.coalesce("final", "to_id"),
-        score=pl.min_horizontal(pl.lit(_ONE_KIND), "score"),
-        **{name: pl.coalesce(f"{name}_further", name) for name in columns},
+def _described(turned: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Names that go to another kind, with the score and with what they go to."""
+    target = names.select("name", "kind", "subkind", to_id="entity_id")
+    return turned.join(target, on="to_id").select(
+        "from_id", "to_id", pl.lit(_ONE_KIND).alias("score"), "kind", "name", "subkind"
     )
+
+
+def _respelled(nodes: pl.DataFrame, turned: pl.DataFrame) -> pl.DataFrame:
+    """Names that keep their kind, with the spelling that they go to, be it one that does not.
+
+    A name to which one of another kind goes follows no such spelling: it might come round to
+    itself.
+    """
+    leads_on = pl.col("to_id").is_in(turned["from_id"].implode())
+    is_sought = pl.col("from_id").is_in(turned["to_id"].implode())
+    return (
+        _scored(_to_roots(nodes), nodes)
+        .join(turned, on="from_id", how="anti")
+        .filter(~(leads_on & is_sought))
+        .select("from_id", "to_id", "score", "kind", name="to_name", subkind="to_subkind")
+    )
+
+
+def _to_ends(steps: pl.DataFrame) -> pl.DataFrame:
+    """Each name with the entity at the end of its way. The longest has three steps: to a spelling,
+    to the same name of another kind, to a spelling there.
+    """
+    for _ in range(2):
+        has_next = pl.col("to_id_next").is_not_null()
+        steps = steps.join(
+            steps, left_on="to_id", right_on="from_id", how="left", suffix="_next"
+        ).select(
+            "from_id",
+            pl.coalesce("to_id_next", "to_id").alias("to_id"),
+            pl.min_horizontal("score", "score_next").alias("score"),
+            *(
+                pl.when(has_next).then(f"{column}_next").otherwise(column).alias(column)
+                for column in ("kind", "name", "subkind")
+            ),
+        )
+    return steps
 
 
 def merge_mentions(mentions: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
@@ -206,17 +237,21 @@ def _scored(merged: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
     return merged.with_columns(score=score)
 
 
-def _kept_apart(merged: pl.DataFrame, distinct: pl.DataFrame) -> pl.DataFrame:
+def _kept_apart(merged: pl.DataFrame, names: pl.DataFrame, distinct: pl.DataFrame) -> pl.DataFrame:
     """Merges less those that the lexicon's distinct names forbid: of two names that would go to
     the same entity, the one with fewer mentions stays itself.
     """
+    of_name = names.select("n_mentions", own="name", from_id="entity_id")
+    # A name that comes from several kinds counts as one.
+    n_mentions = pl.col("n_mentions").sum().over("to_id", "own")
+    ways = merged.join(of_name, on="from_id", maintain_order="left").with_columns(n_mentions)
     pairs = pl.concat([distinct, distinct.select(name="other", other="name")]).unique()
-    ranked = merged.sort("n_mentions", "name", descending=[True, False]).with_row_index("rank")
-    named = ranked.join(pairs, on="name")
-    target = (pl.col("other") == pl.col("to_name")) | (pl.col("other") == pl.col("to_id"))
-    other = ranked.select("to_id", other="name", other_rank="rank")
-    siblings = named.join(other, on=["to_id", "other"]).filter(
-        pl.col("rank") > pl.col("other_rank")
+    named = ways.join(pairs.rename({"name": "own"}), on="own")
+    is_target = (pl.col("other") == pl.col("name")) | (pl.col("other") == pl.col("to_id"))
+    sibling = ways.select("to_id", n_other="n_mentions", other="own").unique()
+    fewer = (pl.col("n_mentions") < pl.col("n_other")) | (
+        (pl.col("n_mentions") == pl.col("n_other")) & (pl.col("own") > pl.col("other"))
     )
-    forbidden = pl.concat([named.filter(target)["from_id"], siblings["from_id"]])
+    siblings = named.join(sibling, on=["to_id", "other"]).filter(fewer)
+    forbidden = pl.concat([named.filter(is_target)["from_id"], siblings["from_id"]])
     return merged.filter(~pl.col("from_id").is_in(forbidden.implode()))
