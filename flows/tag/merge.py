@@ -11,7 +11,8 @@
 Before that titles, articles and the like are put outside the tagger's names (`trimming`).
 
 Kinds are the tagger's, but where it is unsure (below 0.8) firm evidence of the rules decides: heads
-of events, organizations and landscapes, a place's word nearby. Ships (USS) and equipment (UAV) are
+of events, organizations and landscapes, a place's word nearby. Contests are events, however sure it
+is that they are organizations or places (Kentucky Derby). Ships (USS) and equipment (UAV) are
 always something else, storms (Cyclone Debbie) what their heads say, and something else is what has
 a number and is taken for a person (H5N1, Ilyushin Il-76), or a hyphen and a number and is taken for
 a place (Moderna COVID-19). What it calls miscellaneous is an event or something else by its head,
@@ -209,4 +210,5 @@ def _firm(kinds: pl.Series, confidence: pl.Series) -> pl.Expr:
         (evidence == "nearby") & (organization | misc),
     ]
     unsure = pl.any_horizontal(lines) & (confidence < _UNSURE)
-    return unsure | (evidence == "thing") | (head & (kind == "other"))
+    contest = head & (pl.col("subkind") == "sport") & ~person
+    return unsure | contest | (evidence == "thing") | (head & (kind == "other"))
