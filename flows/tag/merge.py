@@ -11,12 +11,13 @@
 Before that titles, articles and the like are put outside the tagger's names (`trimming`).
 
 Kinds are the tagger's, but where it is unsure (below 0.8) firm evidence of the rules decides: heads
-of events, organizations and landscapes, a place's word nearby. Contests are events, however sure it
-is that they are organizations or places (Kentucky Derby). Ships (USS) and equipment (UAV) are
-always something else, storms (Cyclone Debbie) what their heads say, and something else is what has
-a number and is taken for a person (H5N1, Ilyushin Il-76), or a hyphen and a number and is taken for
-a place (Moderna COVID-19). What it calls miscellaneous is an event or something else by its head,
-and a community where the rules say so or the word is formed like one. The subkind is the rules',
+of events, organizations, landscapes and provinces, a place's word nearby. However sure it is, a
+contest is an event unless it is a person (Kentucky Derby), and a province no person (Nabatieh
+Governorate). Ships (USS) and equipment (UAV) are always something else, storms (Cyclone Debbie)
+what their heads say, and something else is what has a number and is taken for a person (H5N1,
+Ilyushin Il-76), or a hyphen and a number and is taken for a place (Moderna COVID-19). What it calls
+miscellaneous is an event or something else by its head, and a community where the rules say so or
+the word is formed like one. The subkind is the rules',
 where they agree on the kind.
 
 A match that the rules took into a longer name is one again where the tagger names just that, of the
@@ -44,6 +45,10 @@ _PLACE_PREPOSITIONS = ("in", "at", "near", "from", "to", "of", "outside", "aroun
 _PERSON, _ORGANIZATION = KINDS.index("person"), KINDS.index("organization")
 _PLACE, _MISC = KINDS.index("place"), KINDS.index("misc")
 _STORMS = ("hurricane", "cyclone", "typhoon")
+_PROVINCES = (
+    *("borough", "canton", "county", "district", "governorate", "krai", "municipality", "oblast"),
+    *("prefecture", "province", "region", "territory", "voivodeship"),
+)
 _LANDSCAPES = ("river", "mountain", "island", "sea", "world_region", "country")
 _AS_MISC = ("group", "event", "other")
 _PEOPLE = r"(?:[a-z](?:ian|ean|ese|ish|i|an|ist)s?|[a-z](?:men|ites?))$"
@@ -169,7 +174,8 @@ def _open(
         .otherwise(pl.lit("other"))
     )
     kind = pl.when(kinds == "misc").then(other).otherwise(kinds)
-    kind = pl.when(_firm(kinds, pl.Series(confidence))).then("kind").otherwise(kind)
+    firm = _firm(kinds, pl.Series(confidence), pl.Series(_provinces(words, names)))
+    kind = pl.when(firm).then("kind").otherwise(kind)
     storm = words.among(names.first, _STORMS) & (names.last > names.first)
     kind = pl.when(pl.Series(storm)).then("kind").otherwise(kind)
     kind = pl.when(pl.Series(_numbered(words, names))).then(pl.lit("other")).otherwise(kind)
@@ -196,10 +202,17 @@ def _numbered(words: Words, names: Names) -> np.ndarray:
     return person | place
 
 
-def _firm(kinds: pl.Series, confidence: pl.Series) -> pl.Expr:
+def _provinces(words: Words, names: Names) -> np.ndarray:
+    """Whether names end in a province's word; a school district is none."""
+    school = words.among(np.maximum(names.last - 1, 0), ("school",))
+    return words.among(names.last, _PROVINCES) & ~school
+
+
+def _firm(kinds: pl.Series, confidence: pl.Series, of_province: pl.Series) -> pl.Expr:
     """Whether a judged name is of the kind the rules say, not of that the tagger says."""
     evidence, kind = pl.col("evidence"), pl.col("kind")
     head = evidence == "head"
+    province = head & (kind == "place") & of_province
     person, organization, misc = (kinds == name for name in ("person", "organization", "misc"))
     body = (kind == "organization") & (pl.col("subkind") != "party")
     landscape = pl.col("subkind").is_in(_LANDSCAPES)
@@ -207,8 +220,14 @@ def _firm(kinds: pl.Series, confidence: pl.Series) -> pl.Expr:
         head & (kind == "event") & ~person,
         head & body & (person | misc),
         head & landscape & (organization | misc),
+        province,
         (evidence == "nearby") & (organization | misc),
     ]
     unsure = pl.any_horizontal(lines) & (confidence < _UNSURE)
-    contest = head & (pl.col("subkind") == "sport") & ~person
-    return unsure | contest | (evidence == "thing") | (head & (kind == "other"))
+    certain = [
+        evidence == "thing",
+        head & (kind == "other"),
+        head & (pl.col("subkind") == "sport") & ~person,
+        province & person,
+    ]
+    return unsure | pl.any_horizontal(certain)

@@ -96,6 +96,10 @@ def test_the_last_word_of_a_full_name_is_no_namesake(merged):
         ("They saw the USS Grelb there.", (3, 4, "person", 0.9), "other"),
         ("They won the Grelb Derby there.", (3, 4, "organization", 0.9), "event"),
         ("They met the Grelb Derby there.", (3, 4, "person", 0.9), "person"),
+        ("They met in Grelb Oblast there.", (3, 4, "organization", 0.6), "place"),
+        ("They met in Grelb Oblast there.", (3, 4, "organization", 0.9), "organization"),
+        ("They met in Grelb Oblast there.", (3, 4, "person", 0.9), "place"),
+        ("They met Grelb School District there.", (2, 4, "organization", 0.6), "organization"),
     ],
 )
 def test_firm_evidence_decides_where_the_tagger_is_unsure(merged, text, tagged, expected):
