@@ -1,10 +1,10 @@
 """Which names can take a side, and which of them a sentence lists together.
 
 Actors are people, organisations, groups, countries and world regions; towns and provinces are where
-things happen. A demonym before a noun of place (an Iraqi town) or before another name (the Russian
-president, Ivan Ivanov; Kurdish YPG fighters) is no actor, nor is a name that only tells which one
-is meant (US-backed rebels, anti-Assad fighters, Iraq's Kurdish minority), nor are operations, and
-words an article shows to be common nouns (a VBIED).
+things happen. A demonym before a noun of place (an Iraqi town), before rebels (Iraqi insurgents) or
+before another name (the Russian president, Ivan Ivanov; Kurdish YPG fighters) is no actor, nor is a
+name that only tells which one is meant (US-backed rebels, anti-Assad fighters, Iraq's Kurdish
+minority), nor are operations, and words an article shows to be common nouns (a VBIED).
 
 A list is names that follow one another with only commas, `and` and their own nouns between them,
 and an `and` somewhere (Britain, France and Jordan; US and Iraqi troops), or with a hyphen alone
@@ -47,6 +47,7 @@ _UNDERTAKINGS = ("operation", "exercise", "mission", "war", "battle")
 #: What a name does itself though a hyphen ties it to what comes next (ISIS-held, Saudi-led).
 _OWN = ("led", "held", "controlled", "occupied", "run")
 _PARTS = ("north", "south", "east", "west", "part", "parts", "centre", "center", "rest")
+_REBELS = r"^(?:insurgents?|rebels?|separatists?|secessionists?|dissidents?|mutineers?)$"
 _ASIDE = 5
 _LED_WITHIN = 4
 _LEANINGS = ("pro", "anti", "counter", "non", "ex", "post")
@@ -109,6 +110,7 @@ def _acts(scene: Scene) -> np.ndarray:
     acts = able(scene.rows).copy()
     one, two = scene.last + 1, scene.last + 2
     demonym = _is(scene, "nationality")
+    acts &= ~(demonym & scene.fits(one, _REBELS))
     locates = scene.marked(one, PLACE_NOUN)
     locates |= scene.marked(one, LOWER) & scene.marked(two, PLACE_NOUN)
     acts &= ~((demonym | _is(scene, "country")) & locates)

@@ -8,6 +8,7 @@ that would make it part of something else:
   subject, and a name in a phrase of place is none. Where a comma, `and` or `or` stands directly
   before the cue (stormed the base, killing …), the subject is the first of the clause, not the
   nearest name.
+- What someone is blamed for has a subject of its own (see `blame`).
 - `It` or `they` behind a reporting verb is who reports (France said it had bombed …).
 - A relative pronoun right behind the name of a place stands for that place.
 - Objects stand behind the cue, at most eight words away, before any verb, comma, or preposition but
@@ -30,6 +31,7 @@ from flows.extract.words import (
 )
 from flows.pair.actors import Actors
 from flows.pair.barriers import before, behind
+from flows.pair.blame import blame
 from flows.pair.scene import NONE, Scene
 
 _MOST_BEFORE = 16
@@ -83,8 +85,10 @@ class Arguments(NamedTuple):
             return np.full(len(cue), NONE)
         far = scene.marked(cue - 1, COMMA | AND) if far is None else far
         able = self.actors.acts & ~(self.actors.placed if taken is None else taken)
-        found = self._before(cue, far, able, most)
-        found = np.where(found == NONE, self._shared(cue, able, most), found)
+        blamed, start, floor = blame(scene, cue)
+        found = self._before(start, far & ~blamed, able, most)
+        found = np.where(scene.first[found] < floor, NONE, found)
+        found = np.where((found == NONE) & ~blamed, self._shared(cue, able, most), found)
         return np.where(self._of_place(cue), NONE, found)
 
     def _shared(self, cue: np.ndarray, able: np.ndarray, most: int) -> np.ndarray:

@@ -142,13 +142,18 @@ class Cueing(NamedTuple):
         return country & noun & ~scene.fits(behind, _FORCE_NOUN) & ~scene.fits(behind, _PEOPLE)
 
     def _single_people(self, source: np.ndarray) -> np.ndarray:
-        """Demonyms that stand for people who act for themselves: an American man, four Syrians."""
+        """Demonyms that stand for people who act for themselves (an American man, four Syrians),
+        and countries (three US citizens).
+        """
         scene = self.scene
         first, last = scene.first[source], scene.last[source]
-        demonym = scene.rows["subkind"].gather(source).eq_missing("nationality").to_numpy()
-        single = scene.fits(last + 1, _SINGLE)
-        single |= scene.fits(last, "[^s]s$") & scene.fits(first - 1, _COUNT)
-        return demonym & single
+        subkind = scene.rows["subkind"].gather(source)
+        demonym = subkind.eq_missing("nationality").to_numpy()
+        several = scene.fits(last, "[^s]s$") & scene.fits(first - 1, _COUNT)
+        country = subkind.eq_missing("country").to_numpy()
+        # US national security officials act for the US.
+        country &= ~scene.is_word(last + 1, "national")
+        return (demonym & several) | ((demonym | country) & scene.fits(last + 1, _SINGLE))
 
     def _amid_fighting(
         self, rows: np.ndarray, source: np.ndarray, target: np.ndarray

@@ -164,12 +164,22 @@ def _mutual(cueing: Cueing) -> pl.DataFrame:
     near = np.zeros(len(first), dtype=bool)
     # Fought Y alongside X: who fought, not Y.
     start = np.where(aside, comma, first)
+    # The arrest of Y amid clashes with Z: who fights Z is whoever arrests.
+    amid = scene.is_word(first - 1, "amid", "amidst")
+    free = arguments.actors.placed | arguments.actors.possessed
     subject = np.where(
         scene.hostile[rows],
         arguments.subject(start, far=near),
         arguments.subject(start, far=near, taken=_objects(cueing, scene.hostile)),
     )
+    subject = np.where(amid, arguments.subject(start, far=near, taken=free), subject)
     # Troops loyal to Assad: who is loyal are the troops.
+    # The arrest of Y amid clashes with Z: whoever fights Z, not Y.
+    amid = (
+        scene.is_word(first - 1, "amid", "amidst")
+        & np.append(arguments.actors.possessed, False)[subject]
+    )
+    subject = np.where(amid, NONE, subject)
     own = ~scene.fits(first, _LEANING) | (first - arguments.behind_name(subject) <= 1)
     own |= scene.marked(first - 1, BE | ADVERB | COMMA | RELATIVE)
     meant &= own | ~scene.marked(first - 1, LOWER)
@@ -192,8 +202,13 @@ def _between(cueing: Cueing) -> pl.DataFrame:
 
 
 def _joint(cueing: Cueing) -> pl.DataFrame:
-    """X and Y are rivals."""
+    """X and Y are rivals; but X and Y clashed with Z, or go to war to stop Z."""
+    scene = cueing.scene
     rows = cueing.rows("joint")
+    behind = scene.cue_last[rows] + 1
+    other = scene.is_word(behind, "with", "against") & (cueing.arguments.object(behind + 1) != NONE)
+    outward = other | scene.is_word(behind, "to")
+    rows = rows[~(outward & scene.hostile[rows])]
     first = cueing.scene.cue_first[rows]
     return _listed(cueing, rows, cueing.arguments.subject(first, far=np.zeros(len(first), bool)))
 

@@ -15,7 +15,7 @@ from flows.extract.assertion import Assertion
 from flows.extract.quotations import Named
 from flows.extract.reading import Reading
 from flows.extract.vocabulary import Vocabulary
-from flows.extract.words import CONJUNCTION, PARTICIPLE, RELATIVE
+from flows.extract.words import ADVERB, BE, CONJUNCTION, PARTICIPLE, RELATIVE
 from flows.lexicon import FRAMES, VERBS, Lexicon
 
 NONE = -1
@@ -110,6 +110,11 @@ class Scene(NamedTuple):
     def is_word(self, token: np.ndarray, *words: str) -> np.ndarray:
         """Whether tokens are one of some words."""
         return self.known.among(words)[self.word[self._inside(token)]]
+
+    def being(self, token: np.ndarray) -> np.ndarray:
+        """Whether a form of `be` stands before tokens, with an adverb between them or none."""
+        adverb = self.marked(token - 1, ADVERB) & self.marked(token - 2, BE)
+        return self.marked(token - 1, BE) | adverb
 
     def fits(self, token: np.ndarray, pattern: str) -> np.ndarray:
         """Whether the words of tokens match a regular expression."""

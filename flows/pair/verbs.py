@@ -7,7 +7,6 @@ from flows.extract.words import (
     ADVERB,
     AND,
     AUXILIARY,
-    BE,
     BY,
     COMMA,
     CONJUNCTION,
@@ -52,7 +51,7 @@ def verb_sides(cueing: Cueing) -> pl.DataFrame:
     by = scene.next(last + 1, BY | COMMA)
     close = scene.fits(by - 1, BLOW) & (by - last <= _NOUN_BY_WITHIN) | (by - last <= _BY_WITHIN)
     has_agent = scene.marked(by, BY) & close
-    being = _being(scene, first)
+    being = scene.being(first)
     passive = (being | (by == last + 1) & has_agent) & ~scene.fits(first, "ing$")
     subject = _doer(cueing, first, passive & ~being)
     between = arguments.verbs[first] - arguments.verbs[arguments.behind_name(subject)]
@@ -95,7 +94,7 @@ def through_sides(cueing: Cueing) -> pl.DataFrame:
     target = np.where(able[target] | at, target, NONE)
     held = arguments.object(behind)
     target = np.where((target == NONE) & ~at & _held(cueing, first, held), held, target)
-    passive = _being(scene, first) | scene.marked(behind, BY)
+    passive = scene.being(first) | scene.marked(behind, BY)
     by = scene.next(behind, BY | COMMA)
     has_agent = scene.marked(by, BY) & (by - last <= _BY_WITHIN)
     agent = arguments.object(np.where(has_agent, by + 1, len(scene.bits)))
@@ -131,12 +130,6 @@ def _place_taken(cueing: Cueing, rows: np.ndarray, target: np.ndarray) -> np.nda
     return cueing.framed("take")[rows] & (taken | ~able[target])
 
 
-def _being(scene: Scene, first: np.ndarray) -> np.ndarray:
-    """Whether a form of `be` stands before verbs."""
-    adverb = scene.marked(first - 1, ADVERB) & scene.marked(first - 2, BE)
-    return scene.marked(first - 1, BE) | adverb
-
-
 def _belongs_to_noun(scene: Scene, first: np.ndarray) -> np.ndarray:
     """Participles right behind a common noun (fighters firing on …), which is their subject; but
     what strikes do (strikes killing …) does who strikes.
@@ -148,13 +141,18 @@ def _belongs_to_noun(scene: Scene, first: np.ndarray) -> np.ndarray:
 
 
 def _doer(cueing: Cueing, first: np.ndarray, near: np.ndarray) -> np.ndarray:
-    """Subjects of verbs; behind `to`, names that `of` leads in only if there is no other."""
+    """Subjects of verbs; behind `to`, names that `of` leads in only if there is no other, and
+    behind `in order to` only those with no other before them: X attacked Y in order to support Z.
+    """
     scene, arguments = cueing.scene, cueing.arguments
     taken = arguments.actors.placed | helpers(cueing)
     far = scene.marked(first - 1, COMMA | AND) & ~near
     plain = arguments.subject(first, far=far, taken=taken)
     free = arguments.subject(first, far=far, taken=taken | arguments.actors.possessed)
-    return np.where(scene.is_word(first - 1, "to") & (free != NONE), free, plain)
+    found = np.where(scene.is_word(first - 1, "to") & (free != NONE), free, plain)
+    opening = arguments.subject(first, far=np.ones(len(first), dtype=bool), taken=taken)
+    aim = scene.is_word(first - 1, "to") & scene.is_word(first - 2, "order")
+    return np.where(aim & (found != opening), NONE, found)
 
 
 def helpers(cueing: Cueing) -> np.ndarray:

@@ -17,8 +17,7 @@ Governorate). Ships (USS) and equipment (UAV) are always something else, storms 
 what their heads say, and something else is what has a number and is taken for a person (H5N1,
 Ilyushin Il-76), or a hyphen and a number and is taken for a place (Moderna COVID-19). What it calls
 miscellaneous is an event or something else by its head, and a community where the rules say so or
-the word is formed like one. The subkind is the rules',
-where they agree on the kind.
+the word is formed like one. The subkind is the rules', where they agree on the kind.
 
 A match that the rules took into a longer name is one again where the tagger names just that, of the
 same kind: Presidency of | Donald Trump.

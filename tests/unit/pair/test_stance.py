@@ -130,6 +130,23 @@ def sides(evidence):
             "Russia shelled the camp, killing Kurdish PKK fighters.",
             ("hostile", "Russia", "->", "PKK"),
         ),
+        ("France was accused by Iran of arming the PKK.", ("allied", "France", "->", "PKK")),
+        ("Iran accused France of arming the PKK.", ("allied", "France", "->", "PKK")),
+        (
+            "Iran accused France of lying and secretly arming the PKK.",
+            ("allied", "France", "->", "PKK"),
+        ),
+        (
+            "Turkish jets bombed towns amid clashes with the PKK.",
+            ("hostile", "PKK", "Turkey", "both"),
+        ),
+        (
+            "Turkish police began the arrest of ISIS fighters amid clashes with the PKK.",
+            ("hostile", "PKK", "Turkey", "both"),
+        ),
+        ("Iran sent troops to Syria in order to support Assad.", ("allied", "Iran", "->", "Assad")),
+        ("Iran and Turkey exchange missile fire with zeal.", ("hostile", "Iran", "Turkey", "both")),
+        ("US national guards attacked ISIS.", ("hostile", "US", "->", "ISIS")),
     ],
 )
 def test_a_cue_and_its_sides(sides, text, expected):
@@ -200,6 +217,15 @@ def test_several_sides(sides, text, expected):
         "Turkey welcomed the supporting role the US played.",
         "Turkey cut aid to the Iraqi army.",
         "France spoke against the US decision amid the war.",
+        # Whoever blames, punishes or praises someone did nothing of it.
+        "Iran accused two states of arming the PKK.",
+        "The United States sanctioned two banks for financing Hezbollah.",
+        "Iran praised its neighbours for helping Assad.",
+        "A man was arrested in Rome by French police for attacking Kurds.",
+        "Russia asked that Iran visit Turkey in order to back Assad.",
+        "Russia and Iran say they would go to war to stop Turkey.",
+        "Two US citizens were jailed for attempting a coup against Assad.",
+        "Turkish rebels attacked ISIS.",
     ],
 )
 def test_no_stance_where_it_is_not_sure(sides, text):
