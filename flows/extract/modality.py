@@ -44,13 +44,14 @@ _BARE = ("no", "nothing")
 
 class Scopes(NamedTuple):
     """What cues bear on: tokens first to stop (exclusive), the modality (place in `MODALITIES`)
-    they give it, and the first token of the cue.
+    they give it, the first token of the cue, and whether it denies what it bears on.
     """
 
     cue: np.ndarray
     first: np.ndarray
     stop: np.ndarray
     modality: np.ndarray
+    denies: np.ndarray
 
 
 def find_scopes(
@@ -76,7 +77,10 @@ def find_scopes(
     kind = modality[cues.row]
     able = columns["cue"].is_in(_ABLE).to_numpy()[cues.row]
     denied = np.isin(first, first[whole & (kind == NEGATED)])
-    return Scopes(cues.first, first, stop, np.where(able & denied, NEGATED, kind))
+    kind = np.where(able & denied, NEGATED, kind)
+    # Won't is hypothetical by will, and denies as not does.
+    contracted = columns["cue"].str.ends_with("n't").to_numpy()[cues.row]
+    return Scopes(cues.first, first, stop, kind, (kind == NEGATED) | contracted)
 
 
 def _without_speakers(scopes: Scopes, begin: np.ndarray, passages: Passages) -> np.ndarray:
@@ -98,7 +102,6 @@ def token_modality(
     said = passages.first - ((bits[np.maximum(passages.first - 1, 0)] & THAT) > 0)
     firsts = _without_speakers(scopes, said, passages)
     found = np.zeros(len(bits), dtype=np.uint8)
-    denied = np.zeros(len(bits), dtype=bool)
     for kind, more_first, more_stop in (
         (ATTRIBUTED, said, passages.last + 1),
         (NEGATED, none, none),
@@ -107,10 +110,8 @@ def token_modality(
         own = scopes.modality == kind
         begins = np.concatenate((firsts[own], more_first))
         ends = np.concatenate((scopes.stop[own], more_stop))
-        covered = _covered(len(bits), begins, ends)
-        found[covered] = kind
-        denied = covered if kind == NEGATED else denied
-    return found, denied
+        found[_covered(len(bits), begins, ends)] = kind
+    return found, _covered(len(bits), firsts[scopes.denies], scopes.stop[scopes.denies])
 
 
 def sentence_modality(read: Reading, bits: np.ndarray, modality: np.ndarray) -> np.ndarray:

@@ -113,6 +113,8 @@ def _acts(scene: Scene) -> np.ndarray:
     acts &= ~(demonym & scene.fits(one, _REBELS))
     locates = scene.marked(one, PLACE_NOUN)
     locates |= scene.marked(one, LOWER) & scene.marked(two, PLACE_NOUN)
+    # The US state of Ohio, but the Iraqi state.
+    locates |= scene.is_word(one, "state") & scene.is_word(two, "of")
     acts &= ~((demonym | _is(scene, "country")) & locates)
     open_ = (scene.rows["method"] == "names").to_numpy()
     acts &= ~(open_ & scene.is_word(scene.first - 1, "a", "an"))

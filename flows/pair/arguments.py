@@ -87,7 +87,11 @@ class Arguments(NamedTuple):
         able = self.actors.acts & ~(self.actors.placed if taken is None else taken)
         blamed, start, floor = blame(scene, cue)
         found = self._before(start, far & ~blamed, able, most)
-        found = np.where(scene.first[found] < floor, NONE, found)
+        found = np.where(scene.last[found] + 1 < floor, NONE, found)
+        # A case against X, accused of attacking Y.
+        explained = self.ending(np.where(blamed & scene.marked(start - 1, COMMA), start - 2, NONE))
+        acts = np.append(self.actors.acts, False)[explained]
+        found = np.where(explained == NONE, found, np.where(acts, explained, NONE))
         found = np.where((found == NONE) & ~blamed, self._shared(cue, able, most), found)
         return np.where(self._of_place(cue), NONE, found)
 

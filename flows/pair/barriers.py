@@ -35,7 +35,8 @@ _OPENERS = THAT | SUBORDINATOR | RELATIVE
 _BEHIND = _BEFORE | _OPENERS | DASH | COMMA | AUXILIARY
 #: Before a number these are no prepositions (at least 40, up to 40).
 _HEDGES = ("at", "about", "around", "over", "under", "to", "as", "than", "near", "many")
-_NUMBER = (
+#: Words of number.
+NUMBER = (
     r"^\d|^(?:least|most|many|much|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"dozens?|scores|hundreds?|thousands?|half|several)$"
 )
@@ -45,13 +46,16 @@ _REPORTERS = ("it", "they", "he", "she", "its", "their")
 def behind(scene: Scene) -> np.ndarray:
     """Tokens no object lies beyond.
 
-    Prepositions but `of`, `from`, those of a number, and `to` in `targets belonging to Y`, `forces
-    loyal to Y`; `and` before an article (an attack and the Y embassy); an article that opens a
-    clause of its own (a role the US can play).
+    Prepositions but `of`, `from` (unless a gerund follows: men accused of backing Y), those of a
+    number, and `to` in `targets belonging to Y`, `forces loyal to Y`; `and` before an article (an
+    attack and the Y embassy); an article that opens a clause of its own (a role the US can play).
     """
     bits = scene.bits
     barrier = (bits & (PREPOSITION | OF)) == PREPOSITION
     barrier |= (bits & np.uint32(_BEHIND)) > 0
+    led = np.flatnonzero(bits & PREPOSITION)
+    gerund = scene.marked(led + 1, PARTICIPLE) & scene.fits(led + 1, "ing$")
+    barrier[led[gerund & ~scene.is_word(led + 1, "belonging")]] = True
     barrier[_hedges(scene)] = False
     barrier[_words(scene, "belonging", "loyal") + 1] = False
     the = _words(scene, "the")
@@ -108,7 +112,7 @@ def _hedges(scene: Scene) -> np.ndarray:
     """Prepositions that belong to a number: at least 40, as many as 40."""
     at = _words(scene, *_HEDGES)
     many = scene.is_word(at, "many") & scene.is_word(at + 1, "as")
-    return at[scene.fits(at + 1, _NUMBER) | many]
+    return at[scene.fits(at + 1, NUMBER) | many]
 
 
 def _words(scene: Scene, *words: str) -> np.ndarray:

@@ -2,30 +2,36 @@
 
 Accused Y of attacking Z: Y attacked, not who accuses, and nobody that is named where Y is not
 (accused two states of arming Z). Was arrested by X in Y for attacking Z: who stands before the
-verb, not X. One gerund may follow another (of arming X and attacking Y).
+verb, not X; right before it, if it is a bare participle (homes of families accused of). One gerund
+may follow another (of arming X and attacking Y), and what is no verb belongs to the gerund before
+it (accused Y of plotting with the support of Z).
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from flows.extract.words import ADVERB, AND, BY, COMMA
+from flows.extract.words import ADVERB, AND, BY, COMMA, PARTICIPLE, VERB
 from flows.pair.scene import NONE, Scene
 
 _BLAMING = (
     r"^(?:accus|blam|critici[sz]|condemn|denounc|rebuk|chid|prais|thank|commend|applaud|suspect|"
-    r"convict|charg(?:e[ds]?|ing)$|arrest|detain|jail|imprison|sentenc|sanction|punish|fined$|"
-    r"indict|prosecut|extradit|tried$|execut(?:e[ds]?|ing)$|hang(?:s|ed|ing)?$|prevent|"
-    r"stop(?:s|ped|ping)?$|deter(?:s|red|ring)?$|dissuad|discourag|barr?(?:s|ed|ing)$|"
-    r"bann?(?:s|ed|ing)$|warn)"
+    r"convict(?:s|ed|ing)?$|charg(?:e[ds]?|ing)$|acquit|arrest|detain|jail|imprison(?:s|ed|ing)?$|"
+    r"sentenc|sanction|punish(?:e[ds]|ing)?$|fined$|indict|prosecut|extradit|tried$|"
+    r"execut(?:e[ds]?|ing)$|hang(?:s|ed|ing)?$|prevent|stop(?:s|ped|ping)?$|"
+    r"deter(?:s|red|ring)?$|dissuad|discourag|barr?(?:s|ed|ing)$|bann?(?:s|ed|ing)$|warn)"
 )
+#: As nouns these say nothing of who is meant: arrested on charges of, appeals her sentence for.
+_NOUNS = r"^(?:charges?|sentences?)$"
 _PREPOSITIONS = ("of", "for", "from", "with", "against", "over")
 _WITHIN = 16
+#: A name and its noun before a bare participle (ISIS fighters accused of).
+_OWN_NOUN = 1
 
 
 class Blame(NamedTuple):
     """Per cue: whether it is something that someone is blamed for, the token to look for its
-    subject from, and the one before which that cannot stand.
+    subject from, and the one before which the subject cannot end.
     """
 
     blamed: np.ndarray
@@ -36,24 +42,26 @@ class Blame(NamedTuple):
 def blame(scene: Scene, cue: np.ndarray) -> Blame:
     """What gerunds at some tokens are blamed on; other tokens are their own start."""
     every = np.arange(len(scene.bits))
-    verbs = np.flatnonzero(scene.fits(every, _BLAMING))
-    gerund = scene.fits(every, "ing$")
-    opens = scene.is_word(every, *_PREPOSITIONS)
-    opens &= np.append(gerund[1:], False) | (
-        scene.marked(every + 1, ADVERB) & np.append(gerund[2:], (False, False))
-    )
+    gerund = scene.marked(every, PARTICIPLE) & scene.fits(every, "ing$")
+    adverb = scene.marked(every + 1, ADVERB) & np.append(gerund[2:], (False, False))
+    opens = scene.is_word(every, *_PREPOSITIONS) & (np.append(gerund[1:], False) | adverb)
+    noun = scene.fits(every, _NOUNS) & np.append(opens[1:], False)
+    verbs = np.flatnonzero(scene.fits(every, _BLAMING) & ~noun)
     verb = _before(verbs, cue)
     opener = _before(np.flatnonzero(opens), cue)
     direct = cue - opener - scene.marked(cue - 1, ADVERB) == 1
     blamed = gerund[cue] & (direct | scene.marked(cue - 1, AND | COMMA))
+    joins = np.append(NONE, np.flatnonzero(scene.bits & np.uint32(AND | COMMA)))
+    joined = joins[np.searchsorted(joins, cue) - 1] > opener
+    verbal = scene.marked(cue, VERB) | np.isin(cue, scene.cue_first[scene.verbal])
+    blamed |= ~gerund[cue] & ~verbal & ~joined
     blamed &= (verb != NONE) & (opener > verb) & (cue - verb <= _WITHIN)
     blamed &= scene.sentence[verb] == scene.sentence[cue]
-    passive = scene.being(verb) | scene.marked(verb + 1, BY) | (opener == verb + 1)
-    return Blame(
-        blamed=blamed,
-        start=np.where(blamed & passive, verb, cue),
-        floor=np.where(blamed & ~passive, verb, 0),
-    )
+    being, by = scene.being(verb), scene.marked(verb + 1, BY)
+    passive = being | by | (opener == verb + 1)
+    bare = ~being & ~scene.marked(verb - 1, COMMA)
+    floor = np.where(passive, np.where(bare, verb - _OWN_NOUN, 0), verb + 1)
+    return Blame(blamed, np.where(blamed & passive, verb, cue), np.where(blamed, floor, 0))
 
 
 def _before(places: np.ndarray, token: np.ndarray) -> np.ndarray:

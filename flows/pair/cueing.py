@@ -9,6 +9,7 @@ from flows.extract.words import (
     ADVERB,
     AND,
     AUXILIARY,
+    BE,
     BUT,
     BY,
     CONJUNCTION,
@@ -51,6 +52,8 @@ _SINGLE = (
     r"famil(?:y|ies)|farmers?|priests?|teachers?|lawyers?|immigrants?|refugees?|workers?|youths?)$"
 )
 _COUNT = r"^(?:\d.*|one|two|three|four|five|six|seven|eight|nine|ten|dozens?|several|many|some)$"
+#: Before `from` no verbs: requests help from.
+_SUPPORT = ("help", "support", "aid", "backing", "assistance")
 #: Nouns of attack.
 BLOW = (
     r"^(?:attacks?|strikes?|airstrikes?|raids?|shelling|bombings?|bombardments?|ambush(?:es)?|"
@@ -202,5 +205,9 @@ def _nouns(scene: Scene, arguments: Arguments) -> np.ndarray:
     verbal |= scene.fits(first + 1, _OPENING) & ~scene.marked(before, DETERMINER)
     inflected = scene.fits(first, r"(?:ed|ing|[^s]s)$") | scene.is_word(first, *_IRREGULAR)
     owned = scene.is_word(before, "'s", "’s")
-    noun = np.where(inflected, owned | loose, ~verbal)
+    # Found armed men.
+    attached = scene.fits(first, "ed$") & scene.marked(before, VERB)
+    attached &= ~scene.marked(before, AUXILIARY | BE | ADVERB) & ~scene.is_word(before, "having")
+    asked = scene.is_word(first, *_SUPPORT) & scene.is_word(first + 1, "from")
+    noun = np.where(inflected, owned | loose | attached, ~verbal) | asked
     return noun & (first == scene.cue_last)

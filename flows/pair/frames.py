@@ -16,6 +16,7 @@ from flows.extract.words import (
     RELATIVE,
     VERB,
 )
+from flows.pair.barriers import NUMBER
 from flows.pair.cueing import Cueing
 from flows.pair.inference import inferred
 from flows.pair.kin import kin_sides
@@ -38,6 +39,13 @@ _DEED = (
     r"^(?:launch|carr(?:y|ie)|conduct|mount|stag|begin|began|start|continu|resum|order|plan|step|"
     r"intensif|wag|commit|perpetrat|responsib|fir(?:e|ed|ing)$|accus|blam|declar|threat|unleash|"
     r"open|direct|orchestrat|lead|led$|involv|prepar)"
+)
+#: What is done to goods by those who do not send them (seized weapons to).
+_STOPPING = (
+    r"^(?:block|suspend|halt|stop|cut|seiz|intercept|target|ban(?:s|ned|ning)?$|freez|froze|cancel|"
+    r"end(?:s|ed|ing)?$|with(?:hold|held)|oppos|reject|condemn|denounc|prevent|curb|suspect|bomb|"
+    r"struck$|str(?:ike|ikes|iking)$|hit$|destroy|confiscat|restrict|limit|paus|terminat|refus|"
+    r"accus|blam|critici[sz]|sanction|demand|fear)"
 )
 _LEANING = "^(?:loyal|affiliated|allied|aligned|hostile)$"
 #: What is done against whom `anti-` names (anti-ISIS operations).
@@ -87,9 +95,13 @@ def _prefixes(cueing: Cueing) -> pl.DataFrame:
 
 def _beside(cueing: Cueing, start: np.ndarray) -> np.ndarray:
     """Names a few words behind tokens, with no verb or `and` between; -1 for none."""
+    scene = cueing.scene
     name = cueing.arguments.object(start, _BESIDE)
-    first = np.append(cueing.scene.first, 0)[name]
-    return np.where(cueing.scene.next(start, AND | VERB) < first, NONE, name)
+    first = np.append(scene.first, 0)[name]
+    # Pro-US activists occupy Taiwan: of two words, one is the verb.
+    place = np.append((scene.rows["kind"] == "place").to_numpy(), False)[name]
+    apart = place & (first - start > 1)
+    return np.where(apart | (scene.next(start, AND | VERB) < first), NONE, name)
 
 
 def _toward(cueing: Cueing) -> pl.DataFrame:
@@ -127,7 +139,7 @@ def _owner(cueing: Cueing, first: np.ndarray) -> np.ndarray:
 
 def _done(cueing: Cueing, rows: np.ndarray, subject: np.ndarray) -> np.ndarray:
     """Whether subjects do what a noun says: X's attack on, X launched an attack on; but X was
-    shocked by the attack on.
+    shocked by the attack on, or seized arms to.
     """
     scene = cueing.scene
     first, behind = scene.cue_first[rows], cueing.arguments.behind_name(subject)
@@ -135,7 +147,10 @@ def _done(cueing: Cueing, rows: np.ndarray, subject: np.ndarray) -> np.ndarray:
     # Condemned the attack: between an attack and whose it is stands no article.
     article = scene.next(behind, DETERMINER) < first
     done = (first - behind <= _OWN_DEED) & ~article | (deeds[first] > deeds[behind])
-    return done | ~scene.hostile[rows] | scene.needy[rows]
+    stops = running(scene.fits(np.arange(len(scene.bits)), _STOPPING))
+    goods = ~scene.hostile[rows] & scene.is_word(scene.cue_last[rows], "to")
+    stopped = goods & (stops[first] > stops[behind])
+    return (done | ~scene.hostile[rows] | scene.needy[rows]) & ~stopped
 
 
 def _objects(cueing: Cueing, cues: np.ndarray) -> np.ndarray:
@@ -173,6 +188,11 @@ def _mutual(cueing: Cueing) -> pl.DataFrame:
         arguments.subject(start, far=near, taken=_objects(cueing, scene.hostile)),
     )
     subject = np.where(amid, arguments.subject(start, far=near, taken=free), subject)
+    # A case against Y, an ally of Z.
+    aside &= scene.marked(comma + 1, DETERMINER) | scene.fits(comma + 1, NUMBER)
+    explained = arguments.ending(np.where(aside, comma - 1, NONE))
+    acts = np.append(arguments.actors.acts, False)[explained]
+    subject = np.where(acts, explained, subject)
     # Troops loyal to Assad: who is loyal are the troops.
     # The arrest of Y amid clashes with Z: whoever fights Z, not Y.
     amid = (

@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import running
 from flows.extract.words import (
     ADVERB,
     AND,
@@ -62,13 +63,14 @@ def verb_sides(cueing: Cueing) -> pl.DataFrame:
     agent = arguments.object(np.where(has_agent, by + 1, len(scene.bits)))
     agent = np.where((agent == NONE) & scene.hostile[rows], _striker(cueing, last), agent)
     target = arguments.object(last + 1)
-    # To help fight Y is to fight Y.
-    fights = ~scene.hostile[rows] & np.isin(last + 1, scene.cue_first[scene.hostile])
+    fights = ~scene.hostile[rows] & _fought(scene, last + 1, target)
     target = np.where(fights | _place_taken(cueing, rows, target), NONE, target)
     dependent = scene.is_word(first - 1, "to") | scene.fits(first, "ing$")
     leads = dependent & ~passive & (subject == NONE)
     source = np.where(leads, arguments.fronted(first, target), subject)
-    source, target = np.where(passive, agent, source), np.where(passive, subject, target)
+    given = scene.is_word(last + 1, "to") & ~scene.hostile[rows]
+    patient = np.where(given, arguments.object(last + 2), subject)
+    source, target = np.where(passive, agent, source), np.where(passive, patient, target)
     moved = ~cueing.framed("away")[rows] | _moved(cueing, last, target, passive)
     return cueing.relate(rows[moved], source[moved], target[moved])
 
@@ -128,6 +130,14 @@ def _place_taken(cueing: Cueing, rows: np.ndarray, target: np.ndarray) -> np.nda
     holder = cueing.arguments.object(np.where(near, away + 1, len(scene.bits)))
     taken = np.append(of_name, False)[holder] & (holder != target)
     return cueing.framed("take")[rows] & (taken | ~able[target])
+
+
+def _fought(scene: Scene, start: np.ndarray, name: np.ndarray) -> np.ndarray:
+    """Whether names are those of whom it is someone else's fight: to help fight Y, backs forces
+    countering Y.
+    """
+    fights = running(np.isin(np.arange(len(scene.bits)), scene.cue_first[scene.hostile]))
+    return (name != NONE) & (fights[np.append(scene.first, 0)[name]] > fights[start])
 
 
 def _belongs_to_noun(scene: Scene, first: np.ndarray) -> np.ndarray:

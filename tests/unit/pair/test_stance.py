@@ -147,6 +147,19 @@ def sides(evidence):
         ("Iran sent troops to Syria in order to support Assad.", ("allied", "Iran", "->", "Assad")),
         ("Iran and Turkey exchange missile fire with zeal.", ("hostile", "Iran", "Turkey", "both")),
         ("US national guards attacked ISIS.", ("hostile", "US", "->", "ISIS")),
+        ("France was held, accused of arming the PKK.", ("allied", "France", "->", "PKK")),
+        ("ISIS men accused of attacking Kurds were held.", ("hostile", "ISIS", "->", "Kurds")),
+        ("Iran tries France, accused of arming the PKK.", ("allied", "France", "->", "PKK")),
+        ("Turkey killed men suspected of belonging to ISIS.", ("hostile", "Turkey", "->", "ISIS")),
+        ("France was held on charges of arming the PKK.", ("allied", "France", "->", "PKK")),
+        (
+            "France opened a case against Iran, an ally of Assad.",
+            ("allied", "Assad", "Iran", "both"),
+        ),
+        (
+            "Tanks were supplied to Kurdish fighters by France.",
+            ("allied", "France", "->", "Kurds"),
+        ),
     ],
 )
 def test_a_cue_and_its_sides(sides, text, expected):
@@ -226,6 +239,16 @@ def test_several_sides(sides, text, expected):
         "Russia and Iran say they would go to war to stop Turkey.",
         "Two US citizens were jailed for attempting a coup against Assad.",
         "Turkish rebels attacked ISIS.",
+        "Iran won't attack Turkey.",
+        "Iran attacked the homes of families accused of supporting Assad.",
+        "Iran accused him of plotting with the support of Turkey.",
+        "Residents of the U.S. state of Ohio were jailed for plotting to attack ISIS.",
+        "Turkey is bolstering local forces countering ISIS.",
+        "Turkey said it was targeting weapons shipments to Hezbollah.",
+        "Turkey seized a ship carrying weapons to Iran.",
+        "Pro-US activists occupy Turkey's embassy.",
+        "The PKK requests help from Russia.",
+        "Turkey had found armed Kurds in the zone.",
     ],
 )
 def test_no_stance_where_it_is_not_sure(sides, text):
