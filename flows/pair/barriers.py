@@ -56,6 +56,7 @@ def behind(scene: Scene) -> np.ndarray:
     led = np.flatnonzero(bits & PREPOSITION)
     gerund = scene.marked(led + 1, PARTICIPLE) & scene.fits(led + 1, "ing$")
     barrier[led[gerund & ~scene.is_word(led + 1, "belonging")]] = True
+    barrier[_words(scene, "using", "involving")] = True
     barrier[_hedges(scene)] = False
     barrier[_words(scene, "belonging", "loyal") + 1] = False
     the = _words(scene, "the")

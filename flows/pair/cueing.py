@@ -209,5 +209,7 @@ def _nouns(scene: Scene, arguments: Arguments) -> np.ndarray:
     attached = scene.fits(first, "ed$") & scene.marked(before, VERB)
     attached &= ~scene.marked(before, AUXILIARY | BE | ADVERB) & ~scene.is_word(before, "having")
     asked = scene.is_word(first, *_SUPPORT) & scene.is_word(first + 1, "from")
-    noun = np.where(inflected, owned | loose | attached, ~verbal) | asked
+    # The abduction and murder of, the alleged 1 September murders of.
+    of = scene.is_word(first + 1, "of") & ~scene.fits(first, "(?:ed|ing|^rid)$")
+    noun = np.where(inflected, owned | loose | attached, ~verbal) | asked | of
     return noun & (first == scene.cue_last)

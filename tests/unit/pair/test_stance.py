@@ -249,6 +249,9 @@ def test_several_sides(sides, text, expected):
         "Pro-US activists occupy Turkey's embassy.",
         "The PKK requests help from Russia.",
         "Turkey had found armed Kurds in the zone.",
+        "Turkish police held men on suspicion of the abduction and murder of Kurds.",
+        "Turkey began a vaccination campaign against measles using the help of ISIS.",
+        "The US court struck down an order from Assad.",
     ],
 )
 def test_no_stance_where_it_is_not_sure(sides, text):
