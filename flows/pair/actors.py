@@ -1,10 +1,11 @@
 """Which names can take a side, and which of them a sentence lists together.
 
-Actors are people, organisations, groups, countries and world regions; towns and provinces are where
-things happen. A demonym before a noun of place (an Iraqi town), before rebels (Iraqi insurgents) or
-before another name (the Russian president, Ivan Ivanov; Kurdish YPG fighters) is no actor, nor is a
-name that only tells which one is meant (US-backed rebels, anti-Assad fighters, Iraq's Kurdish
-minority), nor are operations, and words an article shows to be common nouns (a VBIED).
+Actors are people, organisations, groups, countries (of today or not) and world regions; towns and
+provinces are where things happen. A demonym before a noun of place (an Iraqi town), before rebels
+(Iraqi insurgents) or before another name (the Russian president, Ivan Ivanov; Kurdish YPG fighters)
+is no actor, nor is a name that only tells which one is meant (US-backed rebels, anti-Assad
+fighters, Iraq's Kurdish minority), nor are operations, and words an article shows to be common
+nouns (a VBIED).
 
 A list is names that follow one another with only commas, `and` and their own nouns between them,
 and an `and` somewhere (Britain, France and Jordan; US and Iraqi troops), or with a hyphen alone
@@ -246,8 +247,9 @@ def _chained(scene: Scene) -> np.ndarray:
 def _opens_clause(scene: Scene, chained: np.ndarray) -> np.ndarray:
     """Names behind `,` or `, and` that a verb follows: a subject, not the last of a list."""
     following = scene.last + 1
-    comma = scene.marked(scene.first - 1, COMMA)
-    joined = scene.marked(scene.first - 1, AND) & scene.marked(scene.first - 2, COMMA)
+    begin = scene.first - scene.marked(scene.first - 1, DETERMINER)
+    comma = scene.marked(begin - 1, COMMA)
+    joined = scene.marked(begin - 1, AND) & scene.marked(begin - 2, COMMA)
     in_list = np.append(False, chained[:-1])
     said = scene.marked(following, REPORTING) & comma
     return (scene.marked(following, VERB) & (comma | joined) & ~in_list) | said

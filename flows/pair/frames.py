@@ -45,7 +45,12 @@ _STOPPING = (
     r"^(?:block|suspend|halt|stop|cut|seiz|intercept|target|ban(?:s|ned|ning)?$|freez|froze|cancel|"
     r"end(?:s|ed|ing)?$|with(?:hold|held)|oppos|reject|condemn|denounc|prevent|curb|suspect|bomb|"
     r"struck$|str(?:ike|ikes|iking)$|hit$|destroy|confiscat|restrict|limit|paus|terminat|refus|"
-    r"accus|blam|critici[sz]|sanction|demand|fear)"
+    r"prohibit|forbid|embargo|accus|blam|critici[sz]|sanction|demand|fear)"
+)
+#: What is said of deeds by those who do not do them (condemned the aggression against).
+_CONDEMNING = (
+    r"^(?:condemn|deplor|denounc|decr(?:y|ied|ies)$|criticis|criticiz|regret|protest|oppos|reject|"
+    r"prohibit|forbid|investigat|mourn|shock|appall|outrage|alarm|worr|recall|remember|witness)"
 )
 _LEANING = "^(?:loyal|affiliated|allied|aligned|hostile)$"
 #: What is done against whom `anti-` names (anti-ISIS operations).
@@ -139,18 +144,23 @@ def _owner(cueing: Cueing, first: np.ndarray) -> np.ndarray:
 
 def _done(cueing: Cueing, rows: np.ndarray, subject: np.ndarray) -> np.ndarray:
     """Whether subjects do what a noun says: X's attack on, X launched an attack on; but X was
-    shocked by the attack on, or seized arms to.
+    shocked by the attack on, condemned the aggression against, or seized arms to.
     """
     scene = cueing.scene
     first, behind = scene.cue_first[rows], cueing.arguments.behind_name(subject)
-    deeds = running(scene.fits(np.arange(len(scene.bits)), _DEED))
     # Condemned the attack: between an attack and whose it is stands no article.
     article = scene.next(behind, DETERMINER) < first
-    done = (first - behind <= _OWN_DEED) & ~article | (deeds[first] > deeds[behind])
-    stops = running(scene.fits(np.arange(len(scene.bits)), _STOPPING))
+    done = (first - behind <= _OWN_DEED) & ~article | _has(scene, _DEED, behind, first)
     goods = ~scene.hostile[rows] & scene.is_word(scene.cue_last[rows], "to")
-    stopped = goods & (stops[first] > stops[behind])
-    return (done | ~scene.hostile[rows] | scene.needy[rows]) & ~stopped
+    stopped = goods & _has(scene, _STOPPING, behind, first)
+    condemned = scene.needy[rows] & _has(scene, _CONDEMNING, behind, first)
+    return (done | ~scene.hostile[rows] | scene.needy[rows]) & ~stopped & ~condemned
+
+
+def _has(scene: Scene, pattern: str, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Whether a word that matches stands between tokens."""
+    counts = running(scene.fits(np.arange(len(scene.bits)), pattern))
+    return counts[end] > counts[start]
 
 
 def _objects(cueing: Cueing, cues: np.ndarray) -> np.ndarray:

@@ -21,7 +21,7 @@ from flows.lexicon import FRAMES, VERBS, Lexicon
 NONE = -1
 _BLANKS = 2
 _KINDS = ("person", "organization", "group")
-_REALMS = ("country", "world_region")
+_REALMS = ("country", "world_region", "state_historic")
 _LEAST_CONFIDENCE = 0.4
 
 

@@ -8,7 +8,8 @@
 - A person behind the place of an office begins with the given name: President of Ukraine | Andriy
   Yermak. What a place owns is named without it: Karachi's | Investigation Department.
 - Articles before a name, and 's behind it, stay outside; forces have their number; `, Jr.` belongs
-  to the person before it and is no name by itself; time zones are no names.
+  to the person before it and is no name by itself; time zones are no names, nor are what diplomats
+  write with a capital (Member States, Heads of State and Government) and Roman numbers alone.
 """
 
 from functools import lru_cache
@@ -28,6 +29,11 @@ _MOST_WORDS = 4
 _PERSON, _MISC = KINDS.index("person"), KINDS.index("misc")
 #: What stands behind a time of day.
 _ZONES = ("utc", "gmt", "cet", "cest", "edt", "pdt")
+#: Names of these words alone are none.
+_NOBODY = (
+    r"^(?:states?|members?|non-members|parties|governments?|powers|heads?|chiefs|all|of|and|or|"
+    r"[ivx]{2,})$"
+)
 _JOINTS = ("of", "for", "and", "the", "-")
 _SAINTS = ("st.", "st", "saint")
 _OFFICES = (
@@ -56,6 +62,10 @@ def trim(
     real &= ~(words.in_title[first] & words.in_title[whole] & ~is_office(words, first, last))
     last = last - (words.among(whole, ("'s",)) & (first < last))
     real &= ~words.among(first, GENERATIONS)
+    nobody = words.read.types["folded"].str.contains(_NOBODY).to_numpy()
+    # Someone may be called Powers, but not the colonial Powers.
+    called = words.among(first, ("powers",)) & ~words.flag(np.maximum(first - 1, 0), "is_lower")
+    real &= called | (words.count(first, whole + 1, nobody) < whole + 1 - first)
     last = np.where(kind == _PERSON, with_generation(words.read, first, last), last)
     return Names(first[real], last[real], kind[real]), confidence[real]
 

@@ -78,6 +78,14 @@ def linked(mentions):
             "United Nations Security Council Committee",
             "United Nations Security Council Committee", "name",
         ),
+        # Governments, by any word for their country.
+        ("The Nigerien Government left.", "Nigerien Government", "Government of Niger", "variant"),
+        ("The Government of Niger left.", "Government of Niger", "Government of Niger", "name"),
+        ("The Soviet Government left.", "Soviet Government", "Government of the Soviet Union",
+         "variant"),
+        ("The Government of the Republic of Iraq left.", "Government of the Republic of Iraq",
+         "Iraqi government", "variant"),
+        ("The Government of Zorkia left.", "Government of Zorkia", "Government of Zorkia", "name"),
         # Short forms of people.
         ("President Zork al-Blurki came. Al-Blurki left.", "Al-Blurki", "Zork al-Blurki", "short"),
         ("President Zork Blurki came. They met Mr. Blurky.", "Blurky", "Zork Blurki", "short"),

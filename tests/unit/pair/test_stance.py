@@ -147,6 +147,11 @@ def sides(evidence):
         ("Iran sent troops to Syria in order to support Assad.", ("allied", "Iran", "->", "Assad")),
         ("Iran and Turkey exchange missile fire with zeal.", ("hostile", "Iran", "Turkey", "both")),
         ("US national guards attacked ISIS.", ("hostile", "US", "->", "ISIS")),
+        ("Turkey attacked ISIS, and the Kurds suffered.", ("hostile", "Turkey", "->", "ISIS")),
+        (
+            "The Soviet Union invaded Turkey.",
+            ("hostile", "place:soviet-union", "->", "Turkey"),
+        ),
         ("France was held, accused of arming the PKK.", ("allied", "France", "->", "PKK")),
         ("ISIS men accused of attacking Kurds were held.", ("hostile", "ISIS", "->", "Kurds")),
         ("Iran tries France, accused of arming the PKK.", ("allied", "France", "->", "PKK")),
@@ -252,6 +257,9 @@ def test_several_sides(sides, text, expected):
         "Turkish police held men on suspicion of the abduction and murder of Kurds.",
         "Turkey began a vaccination campaign against measles using the help of ISIS.",
         "The US court struck down an order from Assad.",
+        "France has condemned the armed aggression against Turkey.",
+        "France deplores the attack against the PKK.",
+        "The US decision prohibiting the shipment of arms to Iran stands.",
     ],
 )
 def test_no_stance_where_it_is_not_sure(sides, text):

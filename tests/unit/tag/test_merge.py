@@ -142,6 +142,12 @@ def test_forces_have_their_number(merged):
         # A match that the rules had taken into a longer name, a time of day, a storm.
         ("The Presidency of Donald Trump ended.", (3, 4, "person", 0.9), ["Donald Trump"]),
         ("They left at noon UTC there.", (4, 4, "organization", 0.9), []),
+        # Words that diplomats write with a capital, Roman numbers; but a family.
+        ("All the Member States were there.", (2, 3, "place", 0.9), []),
+        ("The Heads of State and Government met.", (1, 5, "organization", 0.9), []),
+        ("They met the nuclear Powers there.", (4, 4, "person", 0.9), []),
+        ("Then Powers was there.", (1, 1, "person", 0.9), ["Powers person"]),
+        ("They read Part XV there.", (3, 3, "organization", 0.9), []),
         ("Then Cyclone Mary came.", (1, 2, "person", 0.9), ["Cyclone Mary event"]),
         # Numbers.
         ("They saw the Zork Il-76 there.", (3, 6, "person", 0.9), ["Zork Il-76 other"]),
