@@ -24,6 +24,11 @@ _NOBODY = (
     r"^(?:\p{L}|\p{L}\.|[ivx]{2,}s?|(?:north|south)?-?(?:(?:east|west)(?:ern)?)?|(?:north|south)ern"
     r"|central|gmt|utc|est|edt|gdp|usd|eur|tv|pm|mps?|ceo|dna|hiv|aids|lgbtq?|phd)$"
 )
+#: What diplomats write with a capital: Member States, Heads of State and Government.
+_OFFICIAL = (
+    r"^(?:states?|members?|non-members|parties|governments?|powers|heads?|chiefs|all|of|and|or|"
+    r"[ivx]{2,})$"
+)
 #: Titles of saints that are mostly parts of place names.
 _SAINTS = ("st.", "st", "saint")
 #: Dotted words that are parts of names; other abbreviations are not.
@@ -133,6 +138,16 @@ def name_tokens(words: Words) -> np.ndarray:
 def says_nothing(types: pl.DataFrame) -> pl.Series:
     """Types that are no names by themselves: letters, Roman numbers, directions, units."""
     return types["folded"].str.contains(_NOBODY)
+
+
+def says_little(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Whether spans are of words that are no names even together: Member States, XV.
+
+    Someone may be called Powers, but not the colonial Powers.
+    """
+    official = words.read.types["folded"].str.contains(_OFFICIAL).to_numpy()
+    called = words.among(first, ("powers",)) & ~words.flag(np.maximum(first - 1, 0), "is_lower")
+    return ~called & (words.count(first, last + 1, official) == last + 1 - first)
 
 
 def _able(types: pl.DataFrame) -> np.ndarray:

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 import polars as pl
 
-from flows.extract.capitals import Words, name_tokens, says_nothing
+from flows.extract.capitals import Words, name_tokens, says_little, says_nothing
 from flows.extract.credits import credited
 from flows.extract.evidence import bodies, judge
 from flows.extract.matching import Matcher, alias_matcher
@@ -90,4 +90,5 @@ def _tells(words: Words, spans: Spans) -> np.ndarray:
     first, end, several = spans.first, spans.last + 1, spans.last > spans.first
     said, alone = words.count(first, end, say), words.count(first, end, plain) > 0
     alone |= bodies(words, first, spans.last)
-    return np.where(several, said > 0, alone & ~words.in_title[first])
+    told = np.where(several, said > 0, alone & ~words.in_title[first])
+    return told & ~says_little(words, first, spans.last)

@@ -6,7 +6,8 @@
 - A title and a given name make a person of what the tagger is unsure of (Bishop Jan Kaszak), and so
   does an office.
 - A person behind the place of an office begins with the given name: President of Ukraine | Andriy
-  Yermak. What a place owns is named without it: Karachi's | Investigation Department.
+  Yermak. What a place owns is named without it: Karachi's | Investigation Department. So is what
+  heads of state and government belong to.
 - Articles before a name, and 's behind it, stay outside; forces have their number; `, Jr.` belongs
   to the person before it and is no name by itself; time zones are no names, nor are what diplomats
   write with a capital (Member States, Heads of State and Government) and Roman numbers alone.
@@ -17,7 +18,7 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
-from flows.extract.capitals import Words
+from flows.extract.capitals import Words, says_little
 from flows.extract.generations import GENERATIONS, with_generation
 from flows.extract.runs import numbered
 from flows.lexicon import Lexicon
@@ -29,11 +30,6 @@ _MOST_WORDS = 4
 _PERSON, _MISC = KINDS.index("person"), KINDS.index("misc")
 #: What stands behind a time of day.
 _ZONES = ("utc", "gmt", "cet", "cest", "edt", "pdt")
-#: Names of these words alone are none.
-_NOBODY = (
-    r"^(?:states?|members?|non-members|parties|governments?|powers|heads?|chiefs|all|of|and|or|"
-    r"[ivx]{2,})$"
-)
 _JOINTS = ("of", "for", "and", "the", "-")
 _SAINTS = ("st.", "st", "saint")
 _OFFICES = (
@@ -47,6 +43,7 @@ def trim(
 ) -> tuple[Names, np.ndarray]:
     """Names, and how sure the tagger is of each, with the bounds and kinds they should have."""
     first, kind = names.first.copy(), names.kind.copy()
+    first = _behind_heads(words, first, names.last)
     first, kind = _behind_places(words, first, names.last, kind)
     kind = np.where(_titled(words, first, names, confidence), _PERSON, kind)
     first, kind = _without_titles(words, first, names.last, kind)
@@ -62,12 +59,22 @@ def trim(
     real &= ~(words.in_title[first] & words.in_title[whole] & ~is_office(words, first, last))
     last = last - (words.among(whole, ("'s",)) & (first < last))
     real &= ~words.among(first, GENERATIONS)
-    nobody = words.read.types["folded"].str.contains(_NOBODY).to_numpy()
-    # Someone may be called Powers, but not the colonial Powers.
-    called = words.among(first, ("powers",)) & ~words.flag(np.maximum(first - 1, 0), "is_lower")
-    real &= called | (words.count(first, whole + 1, nobody) < whole + 1 - first)
+    real &= ~says_little(words, first, whole)
     last = np.where(kind == _PERSON, with_generation(words.read, first, last), last)
     return Names(first[real], last[real], kind[real]), confidence[real]
+
+
+def _behind_heads(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """First tokens behind what belongs to heads of state: and Government of the | Arab League."""
+    before = words.among(np.maximum(first - 1, 0), ("and", "or"))
+    before &= words.among(np.maximum(first - 2, 0), ("state",))
+    article = words.among(np.minimum(first + 2, last), ("the",))
+    heads = (
+        before
+        & words.among(first, ("government",))
+        & words.among(np.minimum(first + 1, last), ("of",))
+    )
+    return np.where(heads & (first + 2 + article <= last), first + 2 + article, first)
 
 
 def _without_titles(

@@ -145,6 +145,8 @@ def test_forces_have_their_number(merged):
         # Words that diplomats write with a capital, Roman numbers; but a family.
         ("All the Member States were there.", (2, 3, "place", 0.9), []),
         ("The Heads of State and Government met.", (1, 5, "organization", 0.9), []),
+        ("Heads of State and Government of the Arab League met.", (4, 8, "organization", 0.9),
+         ["Arab League"]),
         ("They met the nuclear Powers there.", (4, 4, "person", 0.9), []),
         ("Then Powers was there.", (1, 1, "person", 0.9), ["Powers person"]),
         ("They read Part XV there.", (3, 3, "organization", 0.9), []),
