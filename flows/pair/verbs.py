@@ -33,6 +33,7 @@ _AWAY_WITHIN = 3
 _REDUCED, _OWN_NOUN = 6, 2
 _VICTIMS = ("organization", "group", "person")
 _CLEAR = r"^(?:clear|rid)"
+_KEEPING = r"^(?:protect|defend|guard|sav|rescu|shield)"
 _AWAY = ("out", "away", "from", "off", "back")
 _AT = ("at", "on", "into", "towards", "toward", "against")
 _WEAPON = (
@@ -224,4 +225,6 @@ def _held(cueing: Cueing, first: np.ndarray, name: np.ndarray) -> np.ndarray:
     behind = behind + scene.inner[np.minimum(behind, len(scene.bits) - 1)]
     holds = r"^(?:strongholds?|bastions?|held|controlled|occupied|positions?|bases?|camps?)$"
     cleared = scene.fits(first, _CLEAR) & scene.is_word(behind, "from", "out")
-    return (name != NONE) & (scene.fits(behind, holds) | cleared)
+    # Whose bases are protected is no enemy.
+    kept = scene.fits(first, _KEEPING)
+    return (name != NONE) & ~kept & (scene.fits(behind, holds) | cleared)

@@ -260,6 +260,10 @@ def test_several_sides(sides, text, expected):
         "France has condemned the armed aggression against Turkey.",
         "France deplores the attack against the PKK.",
         "The US decision prohibiting the shipment of arms to Iran stands.",
+        "France will join Greece to protect Turkish bases.",
+        "Clinton held talks on the civil war with Turkish leaders.",
+        "The militants broke UN sanctions to attack Turkey.",
+        "Bashar al-Assad takes over from Hafez al-Assad.",
     ],
 )
 def test_no_stance_where_it_is_not_sure(sides, text):
