@@ -28,6 +28,7 @@ _WITH_WITHIN = 4
 _BESIDE = 3
 #: How far before a noun (strikes against) its subject may stand.
 _REACH = 40
+_WITH = ("alongside", "along", "together")
 _BATTLE = (
     r"^(?:clash(?:es)?|fighting|battles?|hostilities|firefights?|gunfights?|gunbattles?|combat|"
     r"skirmish(?:es)?|violence|war)$"
@@ -40,9 +41,10 @@ _DEED = (
     r"intensif|wag|commit|perpetrat|responsib|fir(?:e|ed|ing)$|accus|blam|declar|threat|unleash|"
     r"open|direct|orchestrat|lead|led$|involv|prepar)"
 )
+_BACKED = r"^(?:claimed|backed|supported|staged|organi[sz]ed|executed|made|done|waged|won|lost)$"
 #: What is done to goods by those who do not send them (seized weapons to).
 _STOPPING = (
-    r"^(?:block|suspend|halt|stop|cut|seiz|intercept|target|ban(?:s|ned|ning)?$|freez|froze|cancel|"
+    r"^(?:block|suspend|halt|stop|cut|imped|hamper|hinder|seiz|intercept|target|ban(?:s|ned|ning)?$|freez|froze|cancel|"
     r"end(?:s|ed|ing)?$|with(?:hold|held)|oppos|reject|condemn|denounc|prevent|curb|suspect|bomb|"
     r"struck$|str(?:ike|ikes|iking)$|hit$|destroy|confiscat|restrict|limit|paus|terminat|refus|"
     r"prohibit|forbid|embargo|accus|blam|critici[sz]|sanction|demand|fear)"
@@ -117,7 +119,9 @@ def _toward(cueing: Cueing) -> pl.DataFrame:
     target = arguments.object(last + 1)
     behind = arguments.behind_name(target)
     by = scene.next(behind, BY)
-    agent = arguments.object(np.where(by - behind < _AGENT_WITHIN, by + 1, len(scene.bits)))
+    # The attack on Y was condemned by X.
+    near = (by - behind < _AGENT_WITHIN) & _of_doing(scene, by - 1)
+    agent = arguments.object(np.where(near, by + 1, len(scene.bits)))
     # Whom one supports may well be the one who fights, but not the one who supports.
     subject = np.where(
         scene.hostile[rows],
@@ -131,6 +135,12 @@ def _toward(cueing: Cueing) -> pl.DataFrame:
     subject = np.where(subject == NONE, arguments.fronted(first, target), subject)
     source = np.where((agent != NONE) & (target != NONE), agent, subject)
     return cueing.relate(rows, source, target)
+
+
+def _of_doing(scene: Scene, token: np.ndarray) -> np.ndarray:
+    """Whether what stands before `by` leaves the deed to whom that names: no verb, or of doing."""
+    verb = np.where(scene.is_word(token, "out"), token - 1, token)
+    return ~scene.marked(verb, VERB) | scene.fits(verb, _DEED) | scene.fits(verb, _BACKED)
 
 
 def _owner(cueing: Cueing, first: np.ndarray) -> np.ndarray:
@@ -203,6 +213,10 @@ def _mutual(cueing: Cueing) -> pl.DataFrame:
     explained = arguments.ending(np.where(aside, comma - 1, NONE))
     acts = np.append(arguments.actors.acts, False)[explained]
     subject = np.where(acts, explained, subject)
+    # Revoked Y's status in coordination with Z.
+    owned = np.append(arguments.actors.owned, False)[subject]
+    owned &= scene.marked(first, PREPOSITION) | scene.is_word(first, *_WITH)
+    subject = np.where(owned, NONE, subject)
     # Troops loyal to Assad: who is loyal are the troops.
     # The arrest of Y amid clashes with Z: whoever fights Z, not Y.
     amid = (

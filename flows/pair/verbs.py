@@ -33,6 +33,7 @@ _AWAY_WITHIN = 3
 _REDUCED, _OWN_NOUN = 6, 2
 _VICTIMS = ("organization", "group", "person")
 _CLEAR = r"^(?:clear|rid)"
+_CEASING = r"^(?:stop(?:s|ped|ping)?|halt(?:s|ed|ing)?|cease[sd]?|ceasing|quit|suspend(?:s|ed)?)$"
 _KEEPING = r"^(?:protect|defend|guard|sav|rescu|shield)"
 _AWAY = ("out", "away", "from", "off", "back")
 _AT = ("at", "on", "into", "towards", "toward", "against")
@@ -72,8 +73,10 @@ def verb_sides(cueing: Cueing) -> pl.DataFrame:
     given = scene.is_word(last + 1, "to") & ~scene.hostile[rows]
     patient = np.where(given, arguments.object(last + 2), subject)
     source, target = np.where(passive, agent, source), np.where(passive, patient, target)
-    moved = ~cueing.framed("away")[rows] | _moved(cueing, last, target, passive)
-    return cueing.relate(rows[moved], source[moved], target[moved])
+    meant = ~cueing.framed("away")[rows] | _moved(cueing, last, target, passive)
+    # Stopped arming Y.
+    meant &= scene.hostile[rows] | ~scene.fits(first - 1, _CEASING)
+    return cueing.relate(rows[meant], source[meant], target[meant])
 
 
 def through_sides(cueing: Cueing) -> pl.DataFrame:

@@ -147,6 +147,8 @@ def sides(evidence):
         ("Iran sent troops to Syria in order to support Assad.", ("allied", "Iran", "->", "Assad")),
         ("Iran and Turkey exchange missile fire with zeal.", ("hostile", "Iran", "Turkey", "both")),
         ("US national guards attacked ISIS.", ("hostile", "US", "->", "ISIS")),
+        ("An attack on Turkey carried out by ISIS failed.", ("hostile", "ISIS", "->", "Turkey")),
+        ("An attack on Turkey claimed by ISIS failed.", ("hostile", "ISIS", "->", "Turkey")),
         ("Turkey attacked ISIS, and the Kurds suffered.", ("hostile", "Turkey", "->", "ISIS")),
         (
             "The Soviet Union invaded Turkey.",
@@ -264,6 +266,10 @@ def test_several_sides(sides, text, expected):
         "Clinton held talks on the civil war with Turkish leaders.",
         "The militants broke UN sanctions to attack Turkey.",
         "Bashar al-Assad takes over from Hafez al-Assad.",
+        "The attack on Turkey was condemned by France.",
+        "The killing of Kurds was criticised by Russia.",
+        "France stopped arming the PKK.",
+        "Russia will revoke Iran's trade status in coordination with Turkey.",
     ],
 )
 def test_no_stance_where_it_is_not_sure(sides, text):
