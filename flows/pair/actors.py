@@ -50,7 +50,7 @@ _OWN = ("led", "held", "controlled", "occupied", "run")
 _PARTS = ("north", "south", "east", "west", "part", "parts", "centre", "center", "rest")
 _REBELS = r"^(?:insurgents?|rebels?|separatists?|secessionists?|dissidents?|mutineers?)$"
 #: Who is named before these does not act by that: UN sanctions allow.
-_PAPERS = r"^(?:sanctions|resolutions?|embargo(?:es)?|reports?|conventions?|charter)$"
+_PAPERS = r"^(?:sanctions|resolutions?|embargo(?:es)?|conventions?|charter)$"
 _ASIDE = 5
 _LED_WITHIN = 4
 _LEANINGS = ("pro", "anti", "counter", "non", "ex", "post")

@@ -41,7 +41,10 @@ _DEED = (
     r"intensif|wag|commit|perpetrat|responsib|fir(?:e|ed|ing)$|accus|blam|declar|threat|unleash|"
     r"open|direct|orchestrat|lead|led$|involv|prepar)"
 )
-_BACKED = r"^(?:claimed|backed|supported|staged|organi[sz]ed|executed|made|done|waged|won|lost)$"
+_BACKED = (
+    r"^(?:claimed|backed|supported|staged|organi[sz]ed|executed|made|done|waged|won|lost|given|sent|"
+    r"provided|offered|supplied|delivered)$"
+)
 #: What is done to goods by those who do not send them (seized weapons to).
 _STOPPING = (
     r"^(?:block|suspend|halt|stop|cut|imped|hamper|hinder|seiz|intercept|target|ban(?:s|ned|ning)?$|freez|froze|cancel|"
