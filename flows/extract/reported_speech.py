@@ -41,7 +41,9 @@ def reported_speech(speech: Speech) -> Passages:
     first, stop, cue = (np.concatenate(column) for column in zip(*parts, strict=True))
     last = _trimmed(speech, first, stop)
     holds = (last >= first) & (speech.words[np.maximum(last, first) + 1] - speech.words[first] > 1)
-    holds &= speech.next(first, VERB) <= last
+    # Behind `that` any clause, else something that has a verb for sure.
+    that = (speech.bits[np.maximum(first - 1, 0)] & THAT) > 0
+    holds &= that | (speech.next(first, VERB) <= last)
     return Passages(first[holds], last[holds], cue[holds], np.zeros(holds.sum(), dtype=bool))
 
 
