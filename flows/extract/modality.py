@@ -7,7 +7,8 @@ what follows it in its clause, and on the clause that follows where it stands at
 or `that` goes on; one of scope `phrase` (without) on what follows up to the next comma. Nobody can,
 neither could: what is possible under a negation is negated. Of cues that overlap the longest
 counts, so that pseudo-cues of modality `asserted` (not only) take the place of what they hold. A
-sentence that ends in a question mark is hypothetical. Passages are attributed (see
+sentence that ends in a question mark is hypothetical, and so is a sentence that begins with `had`,
+`were` or `should`, up to the comma (Had Iran left, …). Passages are attributed (see
 `direct_speech`, `reported_speech`); who speaks is not.
 
 Where several apply, hypothetical > negated > attributed > asserted: what is not even claimed to
@@ -22,11 +23,28 @@ import numpy as np
 import polars as pl
 
 from flows.categories import MODALITIES
+from flows.extract.arrays import running
 from flows.extract.clauses import Clauses
 from flows.extract.cues import Cues
 from flows.extract.reading import Reading
 from flows.extract.speech import Passages
-from flows.extract.words import QUESTION, QUOTE, THAT, WORD
+from flows.extract.words import (
+    AUXILIARY,
+    COMMA,
+    CONJUNCTION,
+    DETERMINER,
+    END,
+    LOWER,
+    PARTICIPLE,
+    PREPOSITION,
+    PRONOUN,
+    QUESTION,
+    QUOTE,
+    RELATIVE,
+    SEMICOLON,
+    THAT,
+    WORD,
+)
 from flows.lexicon import Lexicon
 
 ATTRIBUTED, NEGATED, HYPOTHETICAL = (
@@ -38,6 +56,13 @@ ATTRIBUTED, NEGATED, HYPOTHETICAL = (
 _ABLE = ("can", "could")
 #: How far behind a cue `that` may open what it bears on (denied on Monday that): words.
 _THAT_WITHIN = 4
+#: Verbs that begin a condition without if.
+_INVERTED = ("had", "were", "should")
+#: Scopes that a word behind the object leads in, and how long objects may be.
+_LEADING = ("to", "from", "against")
+_OBJECT_WITHIN = 9
+_NO_OBJECT = COMMA | SEMICOLON | END | QUOTE | THAT | RELATIVE | CONJUNCTION | AUXILIARY
+_NO_INFINITIVE = DETERMINER | PREPOSITION | PRONOUN | PARTICIPLE
 #: Cues behind which `that` tells only which one is meant.
 _BARE = ("no", "nothing")
 
@@ -71,6 +96,8 @@ def find_scopes(
     goes_on |= cues.last + 1 == stop
     goes_on &= ~whole & (read.sentence_of[following] == read.sentence_of[cues.last])
     stop = np.where(goes_on, clauses.stop[clauses.at(following)], stop)
+    leads, led_stop, idle = _led(read, bits, clauses, cues, columns["scope"].gather(cues.row))
+    first, stop = np.where(leads >= 0, leads, first), np.where(leads >= 0, led_stop, stop)
     short = (columns["scope"] == "phrase").to_numpy()[cues.row]
     ends = np.append(clauses.segment, len(bits))[clauses.at(cues.last) + 1]
     stop = np.where(short, ends, stop)
@@ -80,7 +107,32 @@ def find_scopes(
     kind = np.where(able & denied, NEGATED, kind)
     # Won't is hypothetical by will, and denies as not does.
     contracted = columns["cue"].str.ends_with("n't").to_numpy()[cues.row]
-    return Scopes(cues.first, first, stop, kind, (kind == NEGATED) | contracted)
+    found = Scopes(cues.first, first, stop, kind, (kind == NEGATED) | contracted)
+    return Scopes(*(column[~idle] for column in found))
+
+
+def _led(
+    read: Reading, bits: np.ndarray, clauses: Clauses, cues: Cues, scope: pl.Series
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Behind verbs with an object: the word that leads in what they bear on (-1 for none), where
+    its clause stops, and whether the verb leads in nothing.
+    """
+    lead, idle = np.full(len(cues.first), -1), np.zeros(len(cues.first), dtype=bool)
+    breaks = running((bits & np.uint32(_NO_OBJECT)) > 0)
+    for word in _LEADING:
+        rows = np.flatnonzero((scope == word).to_numpy())
+        at = np.flatnonzero(read.types_among((word,))[read.type_of])
+        behind = bits[np.minimum(at + 1, len(bits) - 1)]
+        gerund = (behind & PARTICIPLE) > 0
+        infinitive = ((behind & LOWER) > 0) & ((behind & np.uint32(_NO_INFINITIVE)) == 0)
+        at = np.append(at[infinitive if word == "to" else gerund], len(bits) - 1)
+        start = cues.last[rows] + 1
+        places = at[np.minimum(np.searchsorted(at, start), len(at) - 1)]
+        near = (places >= start) & (places - start <= _OBJECT_WITHIN)
+        near &= read.sentence_of[places] == read.sentence_of[cues.last[rows]]
+        near &= breaks[places] == breaks[start]
+        lead[rows], idle[rows] = np.where(near, places, -1), ~near
+    return lead, clauses.stop[clauses.at(np.maximum(lead, 0))], idle
 
 
 def _without_speakers(scopes: Scopes, begin: np.ndarray, passages: Passages) -> np.ndarray:
@@ -96,8 +148,8 @@ def token_modality(
     read: Reading, bits: np.ndarray, scopes: Scopes, passages: Passages
 ) -> tuple[np.ndarray, np.ndarray]:
     """Modality of every token (UInt8, place in `MODALITIES`), and whether a negation covers it."""
-    asked, asked_stop = _questions(read, bits)
-    none = asked[:0]
+    supposed, supposed_stop = _supposed(read, bits)
+    none = supposed[:0]
     # `that` belongs to what is said.
     said = passages.first - ((bits[np.maximum(passages.first - 1, 0)] & THAT) > 0)
     firsts = _without_speakers(scopes, said, passages)
@@ -105,7 +157,7 @@ def token_modality(
     for kind, more_first, more_stop in (
         (ATTRIBUTED, said, passages.last + 1),
         (NEGATED, none, none),
-        (HYPOTHETICAL, asked, asked_stop),
+        (HYPOTHETICAL, supposed, supposed_stop),
     ):
         own = scopes.modality == kind
         begins = np.concatenate((firsts[own], more_first))
@@ -126,6 +178,17 @@ def sentence_modality(read: Reading, bits: np.ndarray, modality: np.ndarray) -> 
         n_kind = np.add.reduceat(word & (modality >= kind), firsts, dtype=np.int32)
         found[(2 * n_kind >= n_words) & (n_kind > 0)] = kind
     return found
+
+
+def _supposed(read: Reading, bits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Questions, and conditions that begin a sentence with their verb."""
+    asked, asked_stop = _questions(read, bits)
+    firsts = read.sentences["first_token"].to_numpy().astype(np.int64)
+    commas = np.append(np.flatnonzero(bits & COMMA), len(bits))
+    stops = commas[np.searchsorted(commas, firsts)]
+    inside = read.sentence_of[np.minimum(stops, len(bits) - 1)] == np.arange(len(firsts))
+    inverted = inside & read.among(firsts, _INVERTED) & (stops < len(bits))
+    return np.append(asked, firsts[inverted]), np.append(asked_stop, stops[inverted])
 
 
 def _questions(read: Reading, bits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
