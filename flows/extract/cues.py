@@ -11,6 +11,9 @@ from flows.extract.reading import Reading
 from flows.extract.words import END, QUOTE
 from flows.lexicon import Lexicon
 
+#: Words that a sentence begins with and that are no names (Fearing an attack, …).
+_VERBAL = r"(?:ing|ly)$|^(?:suppose|imagine|lest)$"
+
 
 class Cues(NamedTuple):
     """Cues by place: first and last token, and the row of each in its table of the lexicon."""
@@ -46,7 +49,8 @@ def find_cues(
 
 def _long(read: Reading, hits: Hits) -> np.ndarray:
     """Single words that a capital does not turn into something else (May, Will, US)."""
-    return read.of(hits.first, "is_common") & ~read.among(hits.first, ("may",))
+    verbal = read.types["folded"].str.contains(_VERBAL).to_numpy()[read.type_of[hits.first]]
+    return (read.of(hits.first, "is_common") | verbal) & ~read.among(hits.first, ("may",))
 
 
 @lru_cache(maxsize=4)

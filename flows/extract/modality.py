@@ -83,39 +83,50 @@ def find_scopes(
     read: Reading, bits: np.ndarray, clauses: Clauses, cues: Cues, lexicon: Lexicon
 ) -> Scopes:
     """The scope of each cue of `modality_cues`; in clauses it reaches over who says so."""
-    columns = lexicon.modality_cues
+    columns = lexicon.modality_cues[cues.row]
+    whole = (columns["scope"] == "clause").to_numpy()
+    lead, idle = _led(read, bits, cues, columns["scope"])
+    first = np.where(whole, clauses.first[clauses.at(cues.first)], cues.first)
+    first = np.where(lead >= 0, lead, first)
+    stop = _stops(read, bits, clauses, cues, columns)
+    stop = np.where(lead >= 0, clauses.stop[clauses.at(lead)], stop)
     places = {name: place for place, name in enumerate(MODALITIES)}
-    modality = columns["modality"].replace_strict(places, return_dtype=pl.Int64).to_numpy()
-    whole = (columns["scope"] == "clause").to_numpy()[cues.row]
-    segment = clauses.at(cues.first)
-    first = np.where(whole, clauses.first[segment], cues.first)
-    stop = np.maximum(clauses.stop[segment], clauses.stop[clauses.at(cues.last)])
-    following = np.minimum(stop, len(bits) - 1)
-    bare = columns["cue"].is_in(_BARE).to_numpy()[cues.row]
-    goes_on = ((bits[following] & THAT) > 0) & ~bare & (stop - cues.last <= _THAT_WITHIN)
-    goes_on |= cues.last + 1 == stop
-    goes_on &= ~whole & (read.sentence_of[following] == read.sentence_of[cues.last])
-    stop = np.where(goes_on, clauses.stop[clauses.at(following)], stop)
-    leads, led_stop, idle = _led(read, bits, clauses, cues, columns["scope"].gather(cues.row))
-    first, stop = np.where(leads >= 0, leads, first), np.where(leads >= 0, led_stop, stop)
-    short = (columns["scope"] == "phrase").to_numpy()[cues.row]
-    ends = np.append(clauses.segment, len(bits))[clauses.at(cues.last) + 1]
-    stop = np.where(short, ends, stop)
-    kind = modality[cues.row]
-    able = columns["cue"].is_in(_ABLE).to_numpy()[cues.row]
+    kind = columns["modality"].replace_strict(places, return_dtype=pl.Int64).to_numpy()
     denied = np.isin(first, first[whole & (kind == NEGATED)])
-    kind = np.where(able & denied, NEGATED, kind)
+    kind = np.where(columns["cue"].is_in(_ABLE).to_numpy() & denied, NEGATED, kind)
     # Won't is hypothetical by will, and denies as not does.
-    contracted = columns["cue"].str.ends_with("n't").to_numpy()[cues.row]
-    found = Scopes(cues.first, first, stop, kind, (kind == NEGATED) | contracted)
+    denies = (kind == NEGATED) | columns["cue"].str.ends_with("n't").to_numpy()
+    found = Scopes(cues.first, first, stop, kind, denies)
     return Scopes(*(column[~idle] for column in found))
 
 
+def _stops(
+    read: Reading, bits: np.ndarray, clauses: Clauses, cues: Cues, columns: pl.DataFrame
+) -> np.ndarray:
+    """Where the scopes `clause`, `behind` and `phrase` end (exclusive); `columns` of each cue."""
+    sentence = read.sentence_of[cues.first]
+    stop = np.maximum(clauses.stop[clauses.at(cues.first)], clauses.stop[clauses.at(cues.last)])
+    following = np.minimum(stop, len(bits) - 1)
+    bare = columns["cue"].is_in(_BARE).to_numpy()
+    goes_on = ((bits[following] & THAT) > 0) & ~bare & (stop - cues.last <= _THAT_WITHIN)
+    goes_on |= cues.last + 1 == stop
+    goes_on &= (columns["scope"] != "clause").to_numpy() & (read.sentence_of[following] == sentence)
+    stop = np.where(goes_on, clauses.stop[clauses.at(following)], stop)
+    # Fearing an attack, X left: up to the comma.
+    opens = read.sentences["first_token"].to_numpy()[sentence] == cues.first
+    opens &= columns["cue"].str.contains("^[a-z]+ing(?: |$)").to_numpy()
+    commas = np.append(np.flatnonzero(bits & COMMA), len(bits))
+    stop = np.where(opens, np.minimum(stop, commas[np.searchsorted(commas, cues.last)]), stop)
+    short = (columns["scope"] == "phrase").to_numpy()
+    ends = np.append(clauses.segment, len(bits))[clauses.at(cues.last) + 1]
+    return np.where(short, ends, stop)
+
+
 def _led(
-    read: Reading, bits: np.ndarray, clauses: Clauses, cues: Cues, scope: pl.Series
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Behind verbs with an object: the word that leads in what they bear on (-1 for none), where
-    its clause stops, and whether the verb leads in nothing.
+    read: Reading, bits: np.ndarray, cues: Cues, scope: pl.Series
+) -> tuple[np.ndarray, np.ndarray]:
+    """Of verbs with an object the word that leads in what they bear on (-1 for other cues), and
+    whether there is none.
     """
     lead, idle = np.full(len(cues.first), -1), np.zeros(len(cues.first), dtype=bool)
     breaks = running((bits & np.uint32(_NO_OBJECT)) > 0)
@@ -132,7 +143,7 @@ def _led(
         near &= read.sentence_of[places] == read.sentence_of[cues.last[rows]]
         near &= breaks[places] == breaks[start]
         lead[rows], idle[rows] = np.where(near, places, -1), ~near
-    return lead, clauses.stop[clauses.at(np.maximum(lead, 0))], idle
+    return lead, idle
 
 
 def _without_speakers(scopes: Scopes, begin: np.ndarray, passages: Passages) -> np.ndarray:
