@@ -31,7 +31,7 @@ from flows.extract.words import (
 )
 from flows.pair.actors import Actors
 from flows.pair.barriers import before, behind
-from flows.pair.blame import blame
+from flows.pair.blame import Blaming
 from flows.pair.scene import NONE, Scene
 
 _MOST_BEFORE = 16
@@ -53,6 +53,7 @@ class Arguments(NamedTuple):
     behind: np.ndarray
     commas: np.ndarray
     verbs: np.ndarray
+    blaming: Blaming
 
     @classmethod
     def of(cls, scene: Scene) -> Self:
@@ -64,6 +65,7 @@ class Arguments(NamedTuple):
             behind=running(behind(scene)),
             commas=running((scene.bits & COMMA) > 0),
             verbs=running((scene.bits & VERB) > 0),
+            blaming=Blaming.of(scene),
         )
 
     def subject(
@@ -85,7 +87,7 @@ class Arguments(NamedTuple):
             return np.full(len(cue), NONE)
         far = scene.marked(cue - 1, COMMA | AND) if far is None else far
         able = self.actors.acts & ~(self.actors.placed if taken is None else taken)
-        blamed, start, floor = blame(scene, cue)
+        blamed, start, floor = self.blaming.at(cue)
         found = self._before(start, far & ~blamed, able, most)
         found = np.where(scene.last[found] + 1 < floor, NONE, found)
         # A case against X, accused of attacking Y.

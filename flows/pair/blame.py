@@ -7,7 +7,7 @@ may follow another (of arming X and attacking Y), and what is no verb belongs to
 it (accused Y of plotting with the support of Z).
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -39,29 +39,50 @@ class Blame(NamedTuple):
     floor: np.ndarray
 
 
-def blame(scene: Scene, cue: np.ndarray) -> Blame:
-    """What gerunds at some tokens are blamed on; other tokens are their own start."""
-    every = np.arange(len(scene.bits))
-    gerund = scene.marked(every, PARTICIPLE) & scene.fits(every, "ing$")
-    adverb = scene.marked(every + 1, ADVERB) & np.append(gerund[2:], (False, False))
-    opens = scene.is_word(every, *_PREPOSITIONS) & (np.append(gerund[1:], False) | adverb)
-    noun = scene.fits(every, _NOUNS) & np.append(opens[1:], False)
-    verbs = np.flatnonzero(scene.fits(every, _BLAMING) & ~noun)
-    verb = _before(verbs, cue)
-    opener = _before(np.flatnonzero(opens), cue)
-    direct = cue - opener - scene.marked(cue - 1, ADVERB) == 1
-    blamed = gerund[cue] & (direct | scene.marked(cue - 1, AND | COMMA))
-    joins = np.append(NONE, np.flatnonzero(scene.bits & np.uint32(AND | COMMA)))
-    joined = joins[np.searchsorted(joins, cue) - 1] > opener
-    verbal = scene.marked(cue, VERB) | np.isin(cue, scene.cue_first[scene.verbal])
-    blamed |= ~gerund[cue] & ~verbal & ~joined
-    blamed &= (verb != NONE) & (opener > verb) & (cue - verb <= _WITHIN)
-    blamed &= scene.sentence[verb] == scene.sentence[cue]
-    being, by = scene.being(verb), scene.marked(verb + 1, BY)
-    passive = being | by | (opener == verb + 1)
-    bare = ~being & ~scene.marked(verb - 1, COMMA)
-    floor = np.where(passive, np.where(bare, verb - _OWN_NOUN, 0), verb + 1)
-    return Blame(blamed, np.where(blamed & passive, verb, cue), np.where(blamed, floor, 0))
+class Blaming(NamedTuple):
+    """Of a scene: the tokens of verbs that blame, those of prepositions that lead in a gerund, and
+    whether each token is a gerund.
+    """
+
+    scene: Scene
+    verbs: np.ndarray
+    openers: np.ndarray
+    gerund: np.ndarray
+
+    @classmethod
+    def of(cls, scene: Scene) -> Self:
+        """Look at all tokens of a scene."""
+        every = np.arange(len(scene.bits))
+        gerund = scene.marked(every, PARTICIPLE) & scene.fits(every, "ing$")
+        adverb = scene.marked(every + 1, ADVERB) & np.append(gerund[2:], (False, False))
+        opens = scene.is_word(every, *_PREPOSITIONS) & (np.append(gerund[1:], False) | adverb)
+        noun = scene.fits(every, _NOUNS) & np.append(opens[1:], False)
+        verbs = np.flatnonzero(scene.fits(every, _BLAMING) & ~noun)
+        return cls(scene, verbs, np.flatnonzero(opens), gerund)
+
+    def at(self, cue: np.ndarray) -> Blame:
+        """What gerunds at some tokens are blamed on; other tokens are their own start."""
+        scene, verb, opener = self.scene, _before(self.verbs, cue), _before(self.openers, cue)
+        near = (verb != NONE) & (opener > verb) & (cue - verb <= _WITHIN)
+        near &= scene.sentence[verb] == scene.sentence[cue]
+        blamed = near.copy()
+        blamed[near] = self._belongs(cue[near], opener[near])
+        being, by = scene.being(verb), scene.marked(verb + 1, BY)
+        passive = being | by | (opener == verb + 1)
+        bare = ~being & ~scene.marked(verb - 1, COMMA)
+        floor = np.where(passive, np.where(bare, verb - _OWN_NOUN, 0), verb + 1)
+        return Blame(blamed, np.where(blamed & passive, verb, cue), np.where(blamed, floor, 0))
+
+    def _belongs(self, cue: np.ndarray, opener: np.ndarray) -> np.ndarray:
+        """Whether cues belong to what a preposition leads in: its gerund, one joined to that, or
+        what is no verb and not joined.
+        """
+        scene = self.scene
+        direct = cue - opener - scene.marked(cue - 1, ADVERB) == 1
+        gerund = self.gerund[cue] & (direct | scene.marked(cue - 1, AND | COMMA))
+        verbal = scene.marked(cue, VERB) | np.isin(cue, scene.cue_first[scene.verbal])
+        joined = scene.previous(cue, AND | COMMA) > opener
+        return gerund | (~self.gerund[cue] & ~verbal & ~joined)
 
 
 def _before(places: np.ndarray, token: np.ndarray) -> np.ndarray:
