@@ -49,8 +49,11 @@ _UNDERTAKINGS = ("operation", "exercise", "mission", "war", "battle")
 _OWN = ("led", "held", "controlled", "occupied", "run")
 _PARTS = ("north", "south", "east", "west", "part", "parts", "centre", "center", "rest")
 _REBELS = r"^(?:insurgents?|rebels?|separatists?|secessionists?|dissidents?|mutineers?)$"
-#: Who is named before these does not act by that: UN sanctions allow.
-_PAPERS = r"^(?:sanctions|resolutions?|embargo(?:es)?|conventions?|charter)$"
+#: Who is named before these does not act by that: UN sanctions allow, ISIS used US weapons.
+_THINGS = (
+    r"^(?:sanctions|resolutions?|embargo(?:es)?|conventions?|charter|weapons?|weaponry|equipment|"
+    r"ammunition|munitions|passports?|uniforms?|money)$"
+)
 _ASIDE = 5
 _LED_WITHIN = 4
 _LEANINGS = ("pro", "anti", "counter", "non", "ex", "post")
@@ -122,7 +125,7 @@ def _acts(scene: Scene) -> np.ndarray:
     open_ = (scene.rows["method"] == "names").to_numpy()
     acts &= ~(open_ & scene.is_word(scene.first - 1, "a", "an"))
     acts &= ~scene.is_word(scene.first, *_UNDERTAKINGS)
-    acts &= ~_describes(scene) & ~scene.fits(one, _PAPERS)
+    acts &= ~_describes(scene) & ~scene.fits(one, _THINGS)
     acts[:-1] &= ~(_owns_next(scene) & acts[1:])
     group = (scene.rows["kind"] == "group").to_numpy()
     return acts & ~((demonym | group) & _before_name(scene))

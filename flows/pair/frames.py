@@ -55,7 +55,9 @@ _STOPPING = (
 #: What is said of deeds by those who do not do them (condemned the aggression against).
 _CONDEMNING = (
     r"^(?:condemn|deplor|denounc|decr(?:y|ied|ies)$|criticis|criticiz|regret|protest|oppos|reject|"
-    r"prohibit|forbid|investigat|mourn|shock|appall|outrage|alarm|worr|recall|remember|witness)"
+    r"prohibit|forbid|investigat|mourn|shock|appall|outrage|alarm|worr|recall|remember|witness|"
+    r"discuss|debat|review|celebrat|prais|hail|welcom|commemorat|document|cover(?:s|ed|ing)$|film|"
+    r"surviv|fle(?:d|e|es|eing)$|thank)"
 )
 _LEANING = "^(?:loyal|affiliated|allied|aligned|hostile)$"
 #: What is done against whom `anti-` names (anti-ISIS operations).
@@ -166,7 +168,7 @@ def _done(cueing: Cueing, rows: np.ndarray, subject: np.ndarray) -> np.ndarray:
     done = (first - behind <= _OWN_DEED) & ~article | _has(scene, _DEED, behind, first)
     goods = ~scene.hostile[rows] & scene.is_word(scene.cue_last[rows], "to")
     stopped = goods & _has(scene, _STOPPING, behind, first)
-    condemned = scene.needy[rows] & _has(scene, _CONDEMNING, behind, first)
+    condemned = scene.hostile[rows] & _has(scene, _CONDEMNING, behind, first)
     return (done | ~scene.hostile[rows] | scene.needy[rows]) & ~stopped & ~condemned
 
 

@@ -35,6 +35,7 @@ _VICTIMS = ("organization", "group", "person")
 _CLEAR = r"^(?:clear|rid)"
 _CEASING = r"^(?:stop(?:s|ped|ping)?|halt(?:s|ed|ing)?|cease[sd]?|ceasing|quit|suspend(?:s|ed)?)$"
 _KEEPING = r"^(?:protect|defend|guard|sav|rescu|shield)"
+_HELD = ("held", "captured", "besieged", "occupied", "controlled", "kidnapped", "abducted")
 _AWAY = ("out", "away", "from", "off", "back")
 _AT = ("at", "on", "into", "towards", "toward", "against")
 _WEAPON = (
@@ -100,8 +101,12 @@ def through_sides(cueing: Cueing) -> pl.DataFrame:
     target = np.where(able[target] | at, target, NONE)
     held = arguments.object(behind)
     target = np.where((target == NONE) & ~at & _held(cueing, first, held), held, target)
-    passive = scene.being(first) | scene.marked(behind, BY)
+    # Freed hostages, or a town, held by Z.
     by = scene.next(behind, BY | COMMA)
+    held_by = scene.is_word(by - 1, *_HELD) & scene.marked(by, BY) & (by - last <= _THROUGH_WITHIN)
+    holder = arguments.object(np.where(held_by, by + 1, len(scene.bits)))
+    target = np.where((target == NONE) & ~at, holder, target)
+    passive = scene.being(first) | scene.marked(behind, BY)
     has_agent = scene.marked(by, BY) & (by - last <= _BY_WITHIN)
     agent = arguments.object(np.where(has_agent, by + 1, len(scene.bits)))
     source = np.where(passive, agent, arguments.subject(first))
@@ -228,6 +233,6 @@ def _held(cueing: Cueing, first: np.ndarray, name: np.ndarray) -> np.ndarray:
     behind = behind + scene.inner[np.minimum(behind, len(scene.bits) - 1)]
     holds = r"^(?:strongholds?|bastions?|held|controlled|occupied|positions?|bases?|camps?)$"
     cleared = scene.fits(first, _CLEAR) & scene.is_word(behind, "from", "out")
-    # Whose bases are protected is no enemy.
-    kept = scene.fits(first, _KEEPING)
+    # Whose bases are protected is no enemy, nor is who is held by another.
+    kept = scene.fits(first, _KEEPING) | scene.marked(behind + 1, BY)
     return (name != NONE) & ~kept & (scene.fits(behind, holds) | cleared)

@@ -147,6 +147,10 @@ def sides(evidence):
         ("Iran sent troops to Syria in order to support Assad.", ("allied", "Iran", "->", "Assad")),
         ("Iran and Turkey exchange missile fire with zeal.", ("hostile", "Iran", "Turkey", "both")),
         ("US national guards attacked ISIS.", ("hostile", "US", "->", "ISIS")),
+        ("ISIS used US weapons against Kurds.", ("hostile", "ISIS", "->", "Kurds")),
+        ("The Iraqi army freed Kurds held by ISIS.", ("hostile", "army", "->", "ISIS")),
+        ("The Iraqi army freed a town held by ISIS.", ("hostile", "army", "->", "ISIS")),
+        ("Turkey and the PKK have been at war.", ("hostile", "PKK", "Turkey", "both")),
         ("Iran reports that its forces have killed ISIS men.", ("hostile", "Iran", "->", "ISIS")),
         ("An attack on Turkey carried out by ISIS failed.", ("hostile", "ISIS", "->", "Turkey")),
         ("An attack on Turkey claimed by ISIS failed.", ("hostile", "ISIS", "->", "Turkey")),
@@ -270,6 +274,8 @@ def test_several_sides(sides, text, expected):
         "The killing of Kurds was criticised by Russia.",
         "France stopped arming the PKK.",
         "Russia will revoke Iran's trade status in coordination with Turkey.",
+        "Iran condemned attacks on Turkey.",
+        "Iran and Russia discussed attacks on Turkey.",
     ],
 )
 def test_no_stance_where_it_is_not_sure(sides, text):
