@@ -49,11 +49,10 @@ _UNDERTAKINGS = ("operation", "exercise", "mission", "war", "battle")
 _OWN = ("led", "held", "controlled", "occupied", "run")
 _PARTS = ("north", "south", "east", "west", "part", "parts", "centre", "center", "rest")
 _REBELS = r"^(?:insurgents?|rebels?|separatists?|secessionists?|dissidents?|mutineers?)$"
-#: Who is named before these does not act by that: UN sanctions allow, ISIS used US weapons.
-_THINGS = (
-    r"^(?:sanctions|resolutions?|embargo(?:es)?|conventions?|charter|weapons?|weaponry|equipment|"
-    r"ammunition|munitions|passports?|uniforms?|money)$"
-)
+#: Who is named before these does not act by that: UN sanctions allow.
+_PAPERS = r"^(?:sanctions|resolutions?|embargo(?:es)?|conventions?|charter)$"
+#: Nor does who is named before these, but may lose them: ISIS used US weapons.
+_GOODS = r"^(?:weapons?|weaponry|equipment|ammunition|munitions|passports?|uniforms?|money)$"
 _ASIDE = 5
 _LED_WITHIN = 4
 _LEANINGS = ("pro", "anti", "counter", "non", "ex", "post")
@@ -82,9 +81,9 @@ _BETWEEN_MEMBERS = (
 
 
 class Actors(NamedTuple):
-    """Per name of a scene: whether it `acts`; whether a preposition of place or aim leads it in
-    (`placed`) or `of` and `from` do (`possessed`); `chained`, one list with the name before;
-    `owned`, before a possessive 's.
+    """Per name of a scene: whether it `acts`; whether a preposition of place or aim leads it in, or
+    it only says whose goods are meant (`placed`), or `of` and `from` lead it in (`possessed`);
+    `chained`, one list with the name before; `owned`, before a possessive 's.
     """
 
     acts: np.ndarray
@@ -99,7 +98,7 @@ class Actors(NamedTuple):
         chained = _chained(scene)
         placed = _led_in(scene, LOCATIVE) | _in_address(scene) | _aimed_at(scene)
         acts = _acts(scene)
-        placed |= _part_of(scene)
+        placed |= _part_of(scene) | _lends(scene)
         placed |= _explains(scene, acts & ~placed)
         lists = np.cumsum(~chained) - 1
         return cls(
@@ -125,7 +124,7 @@ def _acts(scene: Scene) -> np.ndarray:
     open_ = (scene.rows["method"] == "names").to_numpy()
     acts &= ~(open_ & scene.is_word(scene.first - 1, "a", "an"))
     acts &= ~scene.is_word(scene.first, *_UNDERTAKINGS)
-    acts &= ~_describes(scene) & ~scene.fits(one, _THINGS)
+    acts &= ~_describes(scene) & ~scene.fits(one, _PAPERS)
     acts[:-1] &= ~(_owns_next(scene) & acts[1:])
     group = (scene.rows["kind"] == "group").to_numpy()
     return acts & ~((demonym | group) & _before_name(scene))
@@ -211,6 +210,12 @@ def _part_of(scene: Scene) -> np.ndarray:
     of = scene.first - 1 - scene.marked(scene.first - 1, DETERMINER)
     part = scene.marked(of - 1, PLACE_NOUN) | scene.is_word(of - 1, *_PARTS)
     return scene.is_word(of, "of") & part
+
+
+def _lends(scene: Scene) -> np.ndarray:
+    """ISIS used US weapons; but US weapons to the Kurds are sent by the US."""
+    one = scene.last + 1
+    return scene.fits(one, _GOODS) & ~np.isin(one, scene.cue_first[~scene.hostile])
 
 
 def _in_address(scene: Scene) -> np.ndarray:

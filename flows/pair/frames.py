@@ -47,14 +47,14 @@ _BACKED = (
 )
 #: What is done to goods by those who do not send them (seized weapons to).
 _STOPPING = (
-    r"^(?:block|suspend|halt|stop|cut|imped|hamper|hinder|seiz|intercept|target|ban(?:s|ned|ning)?$|freez|froze|cancel|"
+    r"^(?:block|derail|suspend|halt|stop|cut|imped|hamper|hinder|seiz|intercept|target|ban(?:s|ned|ning)?$|freez|froze|cancel|"
     r"end(?:s|ed|ing)?$|with(?:hold|held)|oppos|reject|condemn|denounc|prevent|curb|suspect|bomb|"
     r"struck$|str(?:ike|ikes|iking)$|hit$|destroy|confiscat|restrict|limit|paus|terminat|refus|"
     r"prohibit|forbid|embargo|accus|blam|critici[sz]|sanction|demand|fear)"
 )
 #: What is said of deeds by those who do not do them (condemned the aggression against).
 _CONDEMNING = (
-    r"^(?:condemn|deplor|denounc|decr(?:y|ied|ies)$|criticis|criticiz|regret|protest|oppos|reject|"
+    r"^(?:condemn|deplor|denounc|decr(?:y|ied|ies)$|criticis|criticiz|regret|protest(?:s|ed|ing)?$|oppos(?:e[ds]?|ing)$|reject|"
     r"prohibit|forbid|investigat|mourn|shock|appall|outrage|alarm|worr|recall|remember|witness|"
     r"discuss|debat|review|celebrat|prais|hail|welcom|commemorat|document|cover(?:s|ed|ing)$|film|"
     r"surviv|fle(?:d|e|es|eing)$|thank)"
