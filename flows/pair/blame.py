@@ -19,6 +19,7 @@ _BLAMING = (
     r"convict(?:s|ed|ing)?$|charg(?:e[ds]?|ing)$|acquit|arrest|detain|jail|imprison(?:s|ed|ing)?$|"
     r"sentenc|sanction|punish(?:e[ds]|ing)?$|fined$|indict|prosecut|extradit|tried$|"
     r"execut(?:e[ds]?|ing)$|hang(?:s|ed|ing)?$|prevent|stop(?:s|ped|ping)?$|"
+    r"suspend(?:s|ed|ing)?$|sack(?:s|ed|ing)?$|dismiss|expel|"
     r"deter(?:s|red|ring)?$|dissuad|discourag|barr?(?:s|ed|ing)$|bann?(?:s|ed|ing)$|warn)"
 )
 #: As nouns these say nothing of who is meant: arrested on charges of, appeals her sentence for.

@@ -247,6 +247,7 @@ def test_several_sides(sides, text, expected):
         "Iran accused two states of arming the PKK.",
         "The United States sanctioned two banks for financing Hezbollah.",
         "Iran praised its neighbours for helping Assad.",
+        "Iran suspended eleven officers for aiding Assad.",
         "A man was arrested in Rome by French police for attacking Kurds.",
         "Russia asked that Iran visit Turkey in order to back Assad.",
         "Russia and Iran say they would go to war to stop Turkey.",
