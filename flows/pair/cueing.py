@@ -60,6 +60,13 @@ BLOW = (
     r"assaults?|fire|gunfire|offensives?|blasts?|rockets?|missiles?|drones?|bombs?|mortars?|"
     r"operations?|incursions?|shootings?)$"
 )
+#: What is said of deeds by those who do not do them (condemned the aggression against).
+CONDEMNING = (
+    r"^(?:condemn|deplor|denounc|decr(?:y|ied|ies)$|criticis|criticiz|regret|protest(?:s|ed|ing)?$|oppos(?:e[ds]?|ing)$|reject|"
+    r"prohibit|forbid|investigat|mourn|shock|appall|outrage|alarm|worr|recall|remember|witness|"
+    r"discuss|debat|review|celebrat|prais|hail|welcom|commemorat|document|cover(?:s|ed|ing)$|film|"
+    r"surviv|fle(?:d|e|es|eing)$|thank)"
+)
 #: What stands behind a verb, but not behind a noun: attack the, attack 40.
 _OPENING = r"^(?:the|an?|its|their|his|several|two|three|four|five|six|\d.*)$"
 

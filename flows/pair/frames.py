@@ -3,7 +3,6 @@
 import numpy as np
 import polars as pl
 
-from flows.extract.arrays import running
 from flows.extract.words import (
     ADVERB,
     AND,
@@ -17,7 +16,7 @@ from flows.extract.words import (
     VERB,
 )
 from flows.pair.barriers import NUMBER
-from flows.pair.cueing import Cueing
+from flows.pair.cueing import CONDEMNING, Cueing
 from flows.pair.inference import inferred
 from flows.pair.kin import kin_sides
 from flows.pair.scene import NONE, Scene
@@ -51,13 +50,6 @@ _STOPPING = (
     r"end(?:s|ed|ing)?$|with(?:hold|held)|oppos|reject|condemn|denounc|prevent|curb|suspect|bomb|"
     r"struck$|str(?:ike|ikes|iking)$|hit$|destroy|confiscat|restrict|limit|paus|terminat|refus|"
     r"prohibit|forbid|embargo|accus|blam|critici[sz]|sanction|demand|fear)"
-)
-#: What is said of deeds by those who do not do them (condemned the aggression against).
-_CONDEMNING = (
-    r"^(?:condemn|deplor|denounc|decr(?:y|ied|ies)$|criticis|criticiz|regret|protest(?:s|ed|ing)?$|oppos(?:e[ds]?|ing)$|reject|"
-    r"prohibit|forbid|investigat|mourn|shock|appall|outrage|alarm|worr|recall|remember|witness|"
-    r"discuss|debat|review|celebrat|prais|hail|welcom|commemorat|document|cover(?:s|ed|ing)$|film|"
-    r"surviv|fle(?:d|e|es|eing)$|thank)"
 )
 _LEANING = "^(?:loyal|affiliated|allied|aligned|hostile)$"
 #: What is done against whom `anti-` names (anti-ISIS operations).
@@ -165,17 +157,11 @@ def _done(cueing: Cueing, rows: np.ndarray, subject: np.ndarray) -> np.ndarray:
     first, behind = scene.cue_first[rows], cueing.arguments.behind_name(subject)
     # Condemned the attack: between an attack and whose it is stands no article.
     article = scene.next(behind, DETERMINER) < first
-    done = (first - behind <= _OWN_DEED) & ~article | _has(scene, _DEED, behind, first)
+    done = (first - behind <= _OWN_DEED) & ~article | scene.holds(behind, first, _DEED)
     goods = ~scene.hostile[rows] & scene.is_word(scene.cue_last[rows], "to")
-    stopped = goods & _has(scene, _STOPPING, behind, first)
-    condemned = scene.hostile[rows] & _has(scene, _CONDEMNING, behind, first)
+    stopped = goods & scene.holds(behind, first, _STOPPING)
+    condemned = scene.hostile[rows] & scene.holds(behind, first, CONDEMNING)
     return (done | ~scene.hostile[rows] | scene.needy[rows]) & ~stopped & ~condemned
-
-
-def _has(scene: Scene, pattern: str, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """Whether a word that matches stands between tokens."""
-    counts = running(scene.fits(np.arange(len(scene.bits)), pattern))
-    return counts[end] > counts[start]
 
 
 def _objects(cueing: Cueing, cues: np.ndarray) -> np.ndarray:

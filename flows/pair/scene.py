@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 import numpy as np
 import polars as pl
 
-from flows.extract.arrays import ranges
+from flows.extract.arrays import ranges, running
 from flows.extract.assertion import Assertion
 from flows.extract.quotations import Named
 from flows.extract.reading import Reading
@@ -125,6 +125,11 @@ class Scene(NamedTuple):
         if len(at) < len(self.words):
             return self.words.gather(at).str.contains(pattern).to_numpy()
         return self.words.str.contains(pattern).to_numpy()[at]
+
+    def holds(self, start: np.ndarray, end: np.ndarray, pattern: str) -> np.ndarray:
+        """Whether a word that matches a regular expression stands between tokens."""
+        counts = running(self.fits(np.arange(len(self.bits)), pattern))
+        return counts[end] > counts[start]
 
     def next(self, token: np.ndarray, marks: int) -> np.ndarray:
         """First token with a mark at or behind each token; past the end if there is none."""

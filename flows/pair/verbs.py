@@ -17,9 +17,10 @@ from flows.extract.words import (
     PRONOUN,
     RELATIVE,
     SUBORDINATOR,
+    THAT,
     VERB,
 )
-from flows.pair.cueing import BLOW, Cueing
+from flows.pair.cueing import BLOW, CONDEMNING, Cueing
 from flows.pair.scene import NONE, Scene
 
 _BY_WITHIN = 6
@@ -73,6 +74,7 @@ def verb_sides(cueing: Cueing) -> pl.DataFrame:
     source = np.where(leads, arguments.fronted(first, target), subject)
     given = scene.is_word(last + 1, "to") & ~scene.hostile[rows]
     patient = np.where(given, arguments.object(last + 2), subject)
+    source = np.where(_only_says(cueing, rows, source), NONE, source)
     source, target = np.where(passive, agent, source), np.where(passive, patient, target)
     meant = ~cueing.framed("away")[rows] | _moved(cueing, last, target, passive)
     # Stopped arming Y.
@@ -139,6 +141,16 @@ def _place_taken(cueing: Cueing, rows: np.ndarray, target: np.ndarray) -> np.nda
     holder = cueing.arguments.object(np.where(near, away + 1, len(scene.bits)))
     taken = np.append(of_name, False)[holder] & (holder != target)
     return cueing.framed("take")[rows] & (taken | ~able[target])
+
+
+def _only_says(cueing: Cueing, rows: np.ndarray, subject: np.ndarray) -> np.ndarray:
+    """Whether subjects only say what they think of something that did it: condemned an attack that
+    killed Y.
+    """
+    scene = cueing.scene
+    first, behind = scene.cue_first[rows], cueing.arguments.behind_name(subject)
+    within = scene.previous(first, THAT | RELATIVE) >= behind
+    return within & (subject != NONE) & scene.holds(behind, first, CONDEMNING)
 
 
 def _fought(scene: Scene, start: np.ndarray, name: np.ndarray) -> np.ndarray:

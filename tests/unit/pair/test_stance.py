@@ -277,6 +277,7 @@ def test_several_sides(sides, text, expected):
         "France stopped arming the PKK.",
         "Russia will revoke Iran's trade status in coordination with Turkey.",
         "Iran condemned attacks on Turkey.",
+        "Iran condemned an attack that killed Kurds.",
         "Iran and Russia discussed attacks on Turkey.",
     ],
 )
