@@ -213,9 +213,11 @@ def _part_of(scene: Scene) -> np.ndarray:
 
 
 def _lends(scene: Scene) -> np.ndarray:
-    """ISIS used US weapons; but US weapons to the Kurds are sent by the US."""
+    """ISIS used US weapons (to attack Y); but US weapons to the Kurds are sent by the US."""
     one = scene.last + 1
-    return scene.fits(one, _GOODS) & ~np.isin(one, scene.cue_first[~scene.hostile])
+    sent = np.isin(one, scene.cue_first[~scene.hostile])
+    sent &= ~np.isin(one + 2, scene.cue_first[scene.verbal])
+    return scene.fits(one, _GOODS) & ~sent
 
 
 def _in_address(scene: Scene) -> np.ndarray:

@@ -58,6 +58,8 @@ class Blaming(NamedTuple):
         adverb = scene.marked(every + 1, ADVERB) & np.append(gerund[2:], (False, False))
         opens = scene.is_word(every, *_PREPOSITIONS) & (np.append(gerund[1:], False) | adverb)
         noun = scene.fits(every, _NOUNS) & np.append(opens[1:], False)
+        # A suspended sentence for.
+        noun |= scene.is_word(every + 1, "sentence")
         verbs = np.flatnonzero(scene.fits(every, _BLAMING) & ~noun)
         return cls(scene, verbs, np.flatnonzero(opens), gerund)
 

@@ -148,6 +148,8 @@ def sides(evidence):
         ("Iran and Turkey exchange missile fire with zeal.", ("hostile", "Iran", "Turkey", "both")),
         ("US national guards attacked ISIS.", ("hostile", "US", "->", "ISIS")),
         ("ISIS used US weapons against Kurds.", ("hostile", "ISIS", "->", "Kurds")),
+        ("ISIS used US weapons to attack Kurds.", ("hostile", "ISIS", "->", "Kurds")),
+        ("US weapons to the PKK were seen.", ("allied", "US", "->", "PKK")),
         ("Turkey struck ISIS weapons depots.", ("hostile", "Turkey", "->", "ISIS")),
         ("The Iraqi army freed Kurds held by ISIS.", ("hostile", "army", "->", "ISIS")),
         ("The Iraqi army freed a town held by ISIS.", ("hostile", "army", "->", "ISIS")),
