@@ -10,8 +10,8 @@ gathers from the second by code instead of looking at strings again.
 | doc | UInt32 | row number of the document in the frame that was read |
 | start, end | Int32 | span in code points into `documents.text`, end exclusive |
 | type | UInt32 | row number in `types` |
-| space | UInt8 | what follows: 0 nothing, 1 blanks, 2 a line break, 3 a line break and an |
-|  |  | indented line, 4 a blank line |
+| space | UInt8 | what follows: 0 nothing, 1 blanks, 2 a line break or the end of the text, |
+|  |  | 3 a line break and an indented line, 4 a blank line |
 
 `types`, one row per distinct word of this batch, in order of first occurrence (so codes mean
 nothing outside the batch):
@@ -99,13 +99,17 @@ def tokenize(documents: pl.DataFrame, lexicon: Lexicon) -> Tokens:
 
     doc = np.repeat(np.arange(len(per_document), dtype=np.uint32), per_document)
     start = _starts(kinds["n_piece"].to_numpy()[codes], per_document, documents, body)
+    space = kinds["space"].to_numpy()[codes]
+    # Or else the next document's first token would be glued to this one's last.
+    last = np.cumsum(per_document)[per_document > 0] - 1
+    space[last] = np.maximum(space[last], LINE)
     tokens = pl.DataFrame(
         {
             "doc": doc,
             "start": start,
             "end": start + kinds["n_word"].to_numpy()[codes],
             "type": of_piece[codes],
-            "space": kinds["space"].to_numpy()[codes],
+            "space": space,
         }
     )
     return Tokens(tokens, describe(words, lexicon))

@@ -109,8 +109,9 @@ def token_features(
     here = classes[of[at]]
     fine, coarse = labels.fine, with_edge(labels.coarse, _EDGE)
     cover = with_edge(resources.cover(words), _EDGE)
-    space = words.read.tokens["space"].to_numpy()
-    glued = (space[np.maximum(at - 1, 0)] == 0) * 2 + (space[at] == 0)
+    tight = words.read.tokens["space"].to_numpy() == 0
+    # What stands before the first token of a sentence is none of its business.
+    glued = with_edge(tight, 0)[before] * 2 + tight[at]
     titled = words.in_title[at] * 2 + with_edge(words.in_title, _EDGE)[before]
     values = {
         "titled_rule_class": (titled, fine[at], here),

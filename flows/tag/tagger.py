@@ -52,7 +52,10 @@ class Tagger:
         runs = Runs.of(seen.chosen.begins)
         scores, transitions = bounded(scores, runs), legal(self.model.transitions)
         best = best_labels(scores, transitions, runs)
-        belief = messages(scores, transitions, runs).of(best)
+        # In double: in single the rounding of products shows in the second digit of one name in
+        # some ten thousand, and it depends on what else is in the batch.
+        doubled = scores.astype(np.float64), transitions.astype(np.float64)
+        belief = messages(*doubled, runs).of(best)
         labels, sure = np.empty_like(best), np.empty_like(belief)
         labels[runs.rows], sure[runs.rows] = best, belief
         names = collect(seen.chosen.at, labels)

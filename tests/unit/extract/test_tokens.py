@@ -38,7 +38,7 @@ def test_front_matter_is_skipped_and_offsets_count_from_the_start(lexicon, docum
 
 def test_spaces_behind_tokens(lexicon, documents):
     read = tokenize(documents("a b\nc\n  d\r\n\r\ne\u2029f"), lexicon)
-    assert read.tokens["space"].to_list() == [1, 2, 3, 4, 4, 0]
+    assert read.tokens["space"].to_list() == [1, 2, 3, 4, 4, 2]
 
 
 def test_types_are_described_once_each(lexicon, documents):

@@ -60,9 +60,13 @@ def test_what_the_lexicon_says_stands(names):
 
 
 def test_names_do_not_depend_on_the_batch(names):
-    texts = ["Mr. Wexley Harbord left Oslo.", "In 1998 the Trumpington Club met.", ""]
+    texts = [
+        "Mr. Wexley Harbord left Oslo.", "In 1998 the Trumpington Club met.", "",
+        "'We left Grelb', Ulla Quist said", "-Grelb (Mork Harbord)", '"Go," Mork said.',
+    ]  # fmt: skip
     alone = pl.concat(
-        [names(*[other if n == k else "" for n, other in enumerate(texts)]) for k in range(3)]
+        names(*[other if n == k else "" for n, other in enumerate(texts)])
+        for k in range(len(texts))
     )
     assert names(*texts).equals(alone)
 
