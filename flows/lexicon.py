@@ -10,7 +10,7 @@
 | abbreviations.csv | abbreviation, ends_sentence (never, maybe) |
 | common_words.csv | word: lower-case words that a capital does not make a name |
 | given_names.csv | name |
-| modality_cues.csv | cue, modality, scope (see `CUE_SCOPES`): what is no fact, and how far |
+| modality_cues.csv | cue, modality, scope (see `flows.extract.modality`): what is no fact |
 | reporting_verbs.csv | verb, frame (verb, direct, source): words that say who says so |
 | stance_cues.csv | cue, stance, frame, where (anywhere, fighting): words that say on whose side |
 | time_words.csv | word, class (month, weekday, unit, …), value: see `flows.extract.dates.grammar` |

@@ -146,7 +146,9 @@ def says_little(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray
     Someone may be called Powers, but not the colonial Powers.
     """
     official = words.read.types["folded"].str.contains(_OFFICIAL).to_numpy()
-    called = words.among(first, ("powers",)) & ~words.flag(np.maximum(first - 1, 0), "is_lower")
+    before = np.maximum(first - 1, 0)
+    called = words.among(first, ("powers",))
+    called &= ~(words.flag(before, "is_lower") & words.together(before, first))
     return ~called & (words.count(first, last + 1, official) == last + 1 - first)
 
 

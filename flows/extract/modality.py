@@ -4,12 +4,14 @@ Cues and scopes after BioScope (Vincze et al. 2008) and ConText (Harkema et al. 
 scope `clause` (not, would, may) bears on the whole clause that holds it, subject included, but not
 on who says so; one of scope `behind` (if, denied, threatened to, called for, no evidence that) on
 what follows it in its clause, and on the clause that follows where it stands at the end of its own
-or `that` goes on; one of scope `phrase` (without) on what follows up to the next comma. Nobody can,
-neither could: what is possible under a negation is negated. Of cues that overlap the longest
-counts, so that pseudo-cues of modality `asserted` (not only) take the place of what they hold. A
-sentence that ends in a question mark is hypothetical, and so is a sentence that begins with `had`,
-`were` or `should`, up to the comma (Had Iran left, …). Passages are attributed (see
-`direct_speech`, `reported_speech`); who speaks is not.
+or `that` goes on; one of scope `phrase` (without) on what follows up to the next comma, as do those
+of a participle that opens a sentence (Fearing an attack, …); one of scope `to`, `from` or `against`
+on what that word leads in behind an object (asked Iran to leave, kept Iran from leaving), and on
+nothing without one. Nobody can, neither could: what is possible under a negation is negated. Of
+cues that overlap the longest counts, so that pseudo-cues of modality `asserted` (not only) take the
+place of what they hold. A sentence that ends in a question mark is hypothetical, and so is one that
+begins with `had`, `were` or `should`, up to the comma (Had Iran left, …). Passages are attributed
+(see `direct_speech`, `reported_speech`); who speaks is not.
 
 Where several apply, hypothetical > negated > attributed > asserted: what is not even claimed to
 have happened is furthest from a fact, then what is said not to have, then what is one party's
@@ -17,6 +19,7 @@ word. A sentence has the strongest modality that, together with all stronger one
 its words, so a lone `may` in a relative clause does not turn a report into a guess.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -83,21 +86,37 @@ def find_scopes(
     read: Reading, bits: np.ndarray, clauses: Clauses, cues: Cues, lexicon: Lexicon
 ) -> Scopes:
     """The scope of each cue of `modality_cues`; in clauses it reaches over who says so."""
-    columns = lexicon.modality_cues[cues.row]
+    columns = _columns(lexicon)[cues.row]
     whole = (columns["scope"] == "clause").to_numpy()
     lead, idle = _led(read, bits, cues, columns["scope"])
     first = np.where(whole, clauses.first[clauses.at(cues.first)], cues.first)
     first = np.where(lead >= 0, lead, first)
     stop = _stops(read, bits, clauses, cues, columns)
     stop = np.where(lead >= 0, clauses.stop[clauses.at(lead)], stop)
-    places = {name: place for place, name in enumerate(MODALITIES)}
-    kind = columns["modality"].replace_strict(places, return_dtype=pl.Int64).to_numpy()
+    kind = columns["kind"].to_numpy()
     denied = np.isin(first, first[whole & (kind == NEGATED)])
-    kind = np.where(columns["cue"].is_in(_ABLE).to_numpy() & denied, NEGATED, kind)
-    # Won't is hypothetical by will, and denies as not does.
-    denies = (kind == NEGATED) | columns["cue"].str.ends_with("n't").to_numpy()
+    kind = np.where(columns["able"].to_numpy() & denied, NEGATED, kind)
+    denies = (kind == NEGATED) | columns["contracted"].to_numpy()
     found = Scopes(cues.first, first, stop, kind, denies)
     return Scopes(*(column[~idle] for column in found))
+
+
+@lru_cache(maxsize=4)
+def _columns(lexicon: Lexicon) -> pl.DataFrame:
+    """Of each row of `modality_cues`: scope, kind (Int64, place in `MODALITIES`), whether it is of
+    what can be (able), denies beside what else it says (contracted: won't), tells only which one
+    (bare), or begins with a participle (participle).
+    """
+    places = {name: place for place, name in enumerate(MODALITIES)}
+    cue = pl.col("cue")
+    return lexicon.modality_cues.select(
+        "scope",
+        kind=pl.col("modality").replace_strict(places, return_dtype=pl.Int64),
+        able=cue.is_in(_ABLE),
+        contracted=cue.str.ends_with("n't"),
+        bare=cue.is_in(_BARE),
+        participle=cue.str.contains("^[a-z]+ing(?: |$)"),
+    )
 
 
 def _stops(
@@ -107,14 +126,14 @@ def _stops(
     sentence = read.sentence_of[cues.first]
     stop = np.maximum(clauses.stop[clauses.at(cues.first)], clauses.stop[clauses.at(cues.last)])
     following = np.minimum(stop, len(bits) - 1)
-    bare = columns["cue"].is_in(_BARE).to_numpy()
+    bare = columns["bare"].to_numpy()
     goes_on = ((bits[following] & THAT) > 0) & ~bare & (stop - cues.last <= _THAT_WITHIN)
     goes_on |= cues.last + 1 == stop
     goes_on &= (columns["scope"] != "clause").to_numpy() & (read.sentence_of[following] == sentence)
     stop = np.where(goes_on, clauses.stop[clauses.at(following)], stop)
     # Fearing an attack, X left: up to the comma.
     opens = read.sentences["first_token"].to_numpy()[sentence] == cues.first
-    opens &= columns["cue"].str.contains("^[a-z]+ing(?: |$)").to_numpy()
+    opens &= columns["participle"].to_numpy()
     commas = np.append(np.flatnonzero(bits & COMMA), len(bits))
     stop = np.where(opens, np.minimum(stop, commas[np.searchsorted(commas, cues.last)]), stop)
     short = (columns["scope"] == "phrase").to_numpy()

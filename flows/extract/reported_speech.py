@@ -42,7 +42,9 @@ def reported_speech(speech: Speech) -> Passages:
     last = _trimmed(speech, first, stop)
     holds = (last >= first) & (speech.words[np.maximum(last, first) + 1] - speech.words[first] > 1)
     # Behind `that` any clause, else something that has a verb for sure.
-    that = (speech.bits[np.maximum(first - 1, 0)] & THAT) > 0
+    before, here = np.maximum(first - 1, 0), np.minimum(first, len(speech.bits) - 1)
+    that = (speech.bits[before] & THAT) > 0
+    that &= speech.read.sentence_of[before] == speech.read.sentence_of[here]
     holds &= that | (speech.next(first, VERB) <= last)
     return Passages(first[holds], last[holds], cue[holds], np.zeros(holds.sum(), dtype=bool))
 

@@ -62,8 +62,8 @@ BLOW = (
 )
 #: What is said of deeds by those who do not do them (condemned the aggression against).
 CONDEMNING = (
-    r"^(?:condemn|deplor|denounc|decr(?:y|ied|ies)$|criticis|criticiz|regret|protest(?:s|ed|ing)?$|oppos(?:e[ds]?|ing)$|reject|"
-    r"prohibit|forbid|investigat|mourn|shock|appall|outrage|alarm|worr|recall|remember|witness|"
+    r"^(?:condemn|deplor|denounc|decr(?:y|ied|ies)$|criticis|criticiz|regret|protest(?:s|ed|ing)?$|"
+    r"oppos(?:e[ds]?|ing)$|reject|prohibit|forbid|investigat|mourn|shock|appall|outrage|alarm|worr|recall|remember|witness|"
     r"discuss|debat|review|celebrat|prais|hail|welcom|commemorat|document|cover(?:s|ed|ing)$|film|"
     r"surviv|fle(?:d|e|es|eing)$|thank)"
 )
@@ -115,7 +115,11 @@ class Cueing(NamedTuple):
 
         Columns cue, source, target (Int64) and mutual (Boolean).
         """
-        whole = (source != NONE) & (target != NONE)
+        sentence = np.append(self.scene.sentence[self.scene.first], NONE)
+        # Whatever a frame looks for, its sides stand in the sentence of the cue.
+        whole = (sentence[source] == self.sentence[rows]) & (
+            sentence[target] == self.sentence[rows]
+        )
         rows, source, target = rows[whole], source[whole], target[whole]
         if not len(rows):
             return pl.DataFrame(schema=_SIDES)

@@ -40,14 +40,16 @@ _DEED = (
     r"intensif|wag|commit|perpetrat|responsib|fir(?:e|ed|ing)$|accus|blam|declar|threat|unleash|"
     r"open|direct|orchestrat|lead|led$|involv|prepar)"
 )
+#: What else is done by whom `by` names (an attack claimed by).
 _BACKED = (
     r"^(?:claimed|backed|supported|staged|organi[sz]ed|executed|made|done|waged|won|lost|given|sent|"
     r"provided|offered|supplied|delivered)$"
 )
 #: What is done to goods by those who do not send them (seized weapons to).
 _STOPPING = (
-    r"^(?:block|derail|suspend|halt|stop|cut|imped|hamper|hinder|seiz|intercept|target|ban(?:s|ned|ning)?$|freez|froze|cancel|"
-    r"end(?:s|ed|ing)?$|with(?:hold|held)|oppos|reject|condemn|denounc|prevent|curb|suspect|bomb|"
+    r"^(?:block|derail|suspend|halt|stop|cut|imped|hamper|hinder|seiz|intercept|target|"
+    r"ban(?:s|ned|ning)?$|freez|froze|cancel|end(?:s|ed|ing)?$|with(?:hold|held)|"
+    r"oppos|reject|condemn|denounc|prevent|curb|suspect|bomb|"
     r"struck$|str(?:ike|ikes|iking)$|hit$|destroy|confiscat|restrict|limit|paus|terminat|refus|"
     r"prohibit|forbid|embargo|accus|blam|critici[sz]|sanction|demand|fear)"
 )
@@ -198,7 +200,7 @@ def _mutual(cueing: Cueing) -> pl.DataFrame:
         arguments.subject(start, far=near),
         arguments.subject(start, far=near, taken=_objects(cueing, scene.hostile)),
     )
-    subject = np.where(amid, arguments.subject(start, far=near, taken=free), subject)
+    subject[amid] = arguments.subject(start[amid], far=near[amid], taken=free)
     # A case against Y, an ally of Z.
     aside &= scene.marked(comma + 1, DETERMINER) | scene.fits(comma + 1, NUMBER)
     explained = arguments.ending(np.where(aside, comma - 1, NONE))
@@ -209,12 +211,6 @@ def _mutual(cueing: Cueing) -> pl.DataFrame:
     owned &= scene.marked(first, PREPOSITION) | scene.is_word(first, *_WITH)
     subject = np.where(owned, NONE, subject)
     # Troops loyal to Assad: who is loyal are the troops.
-    # The arrest of Y amid clashes with Z: whoever fights Z, not Y.
-    amid = (
-        scene.is_word(first - 1, "amid", "amidst")
-        & np.append(arguments.actors.possessed, False)[subject]
-    )
-    subject = np.where(amid, NONE, subject)
     own = ~scene.fits(first, _LEANING) | (first - arguments.behind_name(subject) <= 1)
     own |= scene.marked(first - 1, BE | ADVERB | COMMA | RELATIVE)
     meant &= own | ~scene.marked(first - 1, LOWER)
@@ -244,7 +240,7 @@ def _joint(cueing: Cueing) -> pl.DataFrame:
     other = scene.is_word(behind, "with", "against") & (cueing.arguments.object(behind + 1) != NONE)
     outward = other | scene.is_word(behind, "to")
     rows = rows[~(outward & scene.hostile[rows])]
-    first = cueing.scene.cue_first[rows]
+    first = scene.cue_first[rows]
     return _listed(cueing, rows, cueing.arguments.subject(first, far=np.zeros(len(first), bool)))
 
 

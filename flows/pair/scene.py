@@ -132,18 +132,29 @@ class Scene(NamedTuple):
         return counts[end] > counts[start]
 
     def next(self, token: np.ndarray, marks: int) -> np.ndarray:
-        """First token with a mark at or behind each token; past the end if there is none."""
-        return _at_or_behind(np.flatnonzero(self.bits & np.uint32(marks)), token, len(self.bits))
+        """First token with a mark at or behind each token in its sentence; past the end of all if
+        there is none.
+        """
+        return self._at_or_behind(np.flatnonzero(self.bits & np.uint32(marks)), token)
 
     def next_word(self, token: np.ndarray, word: str) -> np.ndarray:
-        """First place of a word at or behind each token; past the end if there is none."""
-        found = np.flatnonzero(self.known.among((word,))[self.word])
-        return _at_or_behind(found, token, len(self.bits))
+        """First place of a word at or behind each token in its sentence; past the end of all if
+        there is none.
+        """
+        return self._at_or_behind(np.flatnonzero(self.known.among((word,))[self.word]), token)
 
     def previous(self, token: np.ndarray, marks: int) -> np.ndarray:
-        """Last token with a mark before each token, -1 if there is none."""
+        """Last token with a mark before each token in its sentence, -1 if there is none."""
         places = np.concatenate(([NONE], np.flatnonzero(self.bits & np.uint32(marks))))
-        return places[np.searchsorted(places, token) - 1]
+        found = places[np.searchsorted(places, token) - 1]
+        return np.where(self._together(found, token), found, NONE)
+
+    def _at_or_behind(self, places: np.ndarray, token: np.ndarray) -> np.ndarray:
+        found = np.append(places, len(self.bits))[np.searchsorted(places, token)]
+        return np.where(self._together(found, token), found, len(self.bits))
+
+    def _together(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        return self.sentence[self._inside(one)] == self.sentence[self._inside(other)]
 
 
 def _leans(bits: np.ndarray, clause: np.ndarray) -> np.ndarray:
@@ -192,7 +203,3 @@ def _distinct(read: Reading, keep: np.ndarray) -> tuple[pl.Series, np.ndarray]:
     used[types] = True
     words = pl.concat([read.types["folded"], pl.Series([""])]).filter(pl.Series(used))
     return words, (np.cumsum(used) - 1)[types]
-
-
-def _at_or_behind(places: np.ndarray, token: np.ndarray, end: int) -> np.ndarray:
-    return np.append(places, end)[np.searchsorted(places, token)]

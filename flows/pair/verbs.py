@@ -181,9 +181,10 @@ def _doer(cueing: Cueing, first: np.ndarray, near: np.ndarray) -> np.ndarray:
     plain = arguments.subject(first, far=far, taken=taken)
     free = arguments.subject(first, far=far, taken=taken | arguments.actors.possessed)
     found = np.where(scene.is_word(first - 1, "to") & (free != NONE), free, plain)
-    opening = arguments.subject(first, far=np.ones(len(first), dtype=bool), taken=taken)
-    aim = scene.is_word(first - 1, "to") & scene.is_word(first - 2, "order")
-    return np.where(aim & (found != opening), NONE, found)
+    aim = np.flatnonzero(scene.is_word(first - 1, "to") & scene.is_word(first - 2, "order"))
+    opening = arguments.subject(first[aim], far=np.ones(len(aim), dtype=bool), taken=taken)
+    found[aim] = np.where(found[aim] == opening, opening, NONE)
+    return found
 
 
 def helpers(cueing: Cueing) -> np.ndarray:

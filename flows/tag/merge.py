@@ -44,6 +44,7 @@ _PLACE_PREPOSITIONS = ("in", "at", "near", "from", "to", "of", "outside", "aroun
 _PERSON, _ORGANIZATION = KINDS.index("person"), KINDS.index("organization")
 _PLACE, _MISC = KINDS.index("place"), KINDS.index("misc")
 _STORMS = ("hurricane", "cyclone", "typhoon")
+#: Heads of provinces that are nobody's surname and no other body's head.
 _PROVINCES = (
     *("borough", "canton", "county", "district", "governorate", "krai", "municipality", "oblast"),
     *("prefecture", "province", "region", "territory", "voivodeship"),

@@ -52,8 +52,8 @@ class Tagger:
         runs = Runs.of(seen.chosen.begins)
         scores, transitions = bounded(scores, runs), legal(self.model.transitions)
         best = best_labels(scores, transitions, runs)
-        # In double: in single the rounding of products shows in the second digit of one name in
-        # some ten thousand, and it depends on what else is in the batch.
+        # In double: how products are rounded depends on what else is in the batch, and in single
+        # that shows now and then in the second digit.
         doubled = scores.astype(np.float64), transitions.astype(np.float64)
         belief = messages(*doubled, runs).of(best)
         labels, sure = np.empty_like(best), np.empty_like(belief)

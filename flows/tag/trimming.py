@@ -66,8 +66,9 @@ def trim(
 
 def _behind_heads(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     """First tokens behind what belongs to heads of state: and Government of the | Arab League."""
+    earlier = np.maximum(first - 2, 0)
     before = words.among(np.maximum(first - 1, 0), ("and", "or"))
-    before &= words.among(np.maximum(first - 2, 0), ("state",))
+    before &= words.among(earlier, ("state",)) & words.together(earlier, first)
     article = words.among(np.minimum(first + 2, last), ("the",))
     heads = (
         before

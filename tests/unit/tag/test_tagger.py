@@ -63,6 +63,7 @@ def test_names_do_not_depend_on_the_batch(names):
     texts = [
         "Mr. Wexley Harbord left Oslo.", "In 1998 the Trumpington Club met.", "",
         "'We left Grelb', Ulla Quist said", "-Grelb (Mork Harbord)", '"Go," Mork said.',
+        "It said that all left, and", "Powers was there", "In the State and", "Government of Iran",
     ]  # fmt: skip
     alone = pl.concat(
         names(*[other if n == k else "" for n, other in enumerate(texts)])
