@@ -7,7 +7,8 @@ from typing import Self
 import numpy as np
 import polars as pl
 
-from flows.extract.arrays import among, ranges
+from flows.extract.arrays import among, ranges, with_edge
+from flows.extract.known import Known
 from flows.extract.phrases import Hits
 from flows.extract.reading import Reading
 from flows.extract.setting import HEADLINE, SHOUTED, Setting
@@ -194,21 +195,31 @@ def _cover(hits: Hits, n_tokens: int) -> np.ndarray:
 
 def _heads(read: Reading, lexicon: Lexicon, position: str) -> np.ndarray:
     """For every type, its row in the lexicon's heads at a position, or -1."""
+    known, heads = _heads_at(lexicon, position)
+    return heads[known.rows(read.types["folded"])]
+
+
+@lru_cache(maxsize=8)
+def _heads_at(lexicon: Lexicon, position: str) -> tuple[Known, np.ndarray]:
+    """Words of heads at a position, and the row of each among the heads; a last one for none."""
     heads = (
         lexicon.heads.with_row_index("head")
         .filter(pl.col("position") == position)
-        .select("head", folded=pl.col("word").str.to_lowercase())
-        .unique("folded", keep="first", maintain_order=True)
+        .select(pl.col("head").cast(pl.Int64), word=pl.col("word").str.to_lowercase())
+        .unique("word", keep="first", maintain_order=True)
     )
-    found = read.types.select("folded").join(heads, on="folded", how="left", maintain_order="left")
-    return found["head"].cast(pl.Int64).fill_null(-1).to_numpy()
+    return Known(heads["word"]), with_edge(heads["head"].to_numpy(), -1)
 
 
 def _last_words(read: Reading, lexicon: Lexicon, *subkinds: str) -> np.ndarray:
     """For every type, whether it is the last word of names of some subkinds."""
+    return _last_words_of(lexicon, subkinds).among(read.types["folded"])
+
+
+@lru_cache(maxsize=16)
+def _last_words_of(lexicon: Lexicon, subkinds: tuple[str, ...]) -> Known:
     wanted = pl.col("subkind").is_in(subkinds) & (pl.col("position") == "last")
-    heads = lexicon.heads.filter(wanted)["word"].str.to_lowercase()
-    return read.types["folded"].is_in(heads.implode()).to_numpy()
+    return Known(lexicon.heads.filter(wanted)["word"].str.to_lowercase().unique())
 
 
 @lru_cache(maxsize=4)

@@ -26,6 +26,8 @@ A name that is known from no other place than the beginning of a sentence, and a
 headline, is worth 0.2 less.
 """
 
+from functools import cache
+
 import numpy as np
 import polars as pl
 
@@ -76,6 +78,7 @@ def judge(words: Words, names: Spans, lexicon: Lexicon) -> pl.DataFrame:
     )
 
 
+@cache
 def _verdict() -> pl.Expr:
     """The first line of the module's table that applies."""
     words, given = pl.col("n_words"), pl.col("given")

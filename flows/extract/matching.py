@@ -14,6 +14,7 @@ import polars as pl
 
 from flows.extract.arrays import ranges
 from flows.extract.folding import match_key
+from flows.extract.known import Known
 from flows.extract.phrases import Hits, Phrases, leftmost_longest, phrase_tokens
 from flows.extract.reading import Reading
 from flows.extract.setting import SHOUTED, Setting
@@ -34,8 +35,8 @@ class Matcher:
     needs_article: np.ndarray
     needs_capital: np.ndarray
     exact_code: np.ndarray
-    exact_words: pl.Series
-    small_starts: pl.Series
+    exact_words: Known
+    small_starts: Known
 
     @classmethod
     def build(cls, phrases: pl.Series, cases: pl.Series, lexicon: Lexicon) -> Self:
@@ -46,12 +47,12 @@ class Matcher:
         )
         lengths = np.bincount(words["phrase"].to_numpy(), minlength=len(phrases))
         exact = pl.col("case") == "exact"
-        exact_words = words.filter(exact)["exact"].unique(maintain_order=True)
-        known = pl.DataFrame({"exact": exact_words}).with_row_index("code")
-        words = words.join(known, on="exact", how="left", maintain_order="left").select(
+        exact_words = Known(words.filter(exact)["exact"].unique(maintain_order=True))
+        code = pl.Series(exact_words.rows(words["exact"]))
+        words = words.select(
             "key",
             needs_capital=(pl.col("case") == "proper") & pl.col("is_capital"),
-            code=pl.when(exact).then(pl.col("code").cast(pl.Int64)).otherwise(_ANY),
+            code=pl.when(exact).then(code).otherwise(_ANY),
             small=~pl.col("is_capital") | (pl.col("case") == "any"),
             first=pl.col("phrase").rle_id()
             != pl.col("phrase").rle_id().shift(fill_value=2**32 - 1),
@@ -63,13 +64,13 @@ class Matcher:
             needs_capital=words["needs_capital"].to_numpy(),
             exact_code=words["code"].to_numpy(),
             exact_words=exact_words,
-            small_starts=words.filter("first", "small")["key"].unique(maintain_order=True),
+            small_starts=Known(words.filter("first", "small")["key"].unique(maintain_order=True)),
         )
 
     def match(self, read: Reading, setting: Setting) -> Hits:
         """The phrases of a batch that stand where their case rules allow, without overlaps."""
-        small_start = read.types["key"].is_in(self.small_starts.implode())
-        can_start = (read.types["is_capital"] | small_start).to_numpy()
+        small_start = self.small_starts.among(read.types["key"])
+        can_start = read.types["is_capital"].to_numpy() | small_start
         hits = self.phrases.find(read, setting.inner, can_start)
         hits = _choose(hits, self._written_so(read, setting, hits))
         hits = _choose(hits, self._behind_article(read, hits))
@@ -91,11 +92,8 @@ class Matcher:
         return np.bincount(hit[~right], minlength=len(count)) == 0
 
     def _exact_codes(self, read: Reading) -> np.ndarray:
-        known = pl.DataFrame({"exact": self.exact_words}).with_row_index("code")
-        found = read.types.select(exact=match_key(pl.col("plain"))).join(
-            known, on="exact", how="left", maintain_order="left"
-        )
-        return found["code"].cast(pl.Int64).fill_null(-2).to_numpy()
+        exact = read.types.select(match_key(pl.col("plain"))).to_series()
+        return self.exact_words.rows(exact)
 
     def _behind_article(self, read: Reading, hits: Hits) -> np.ndarray:
         article = (read.types["folded"] == "the").to_numpy()

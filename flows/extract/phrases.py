@@ -20,6 +20,7 @@ import polars as pl
 
 from flows.extract.arrays import begins, ranges
 from flows.extract.folding import match_key
+from flows.extract.known import Known
 from flows.extract.reading import Reading
 from flows.extract.setting import inner_hyphens
 from flows.extract.tokens import tokenize
@@ -46,7 +47,7 @@ class Walk(NamedTuple):
 class Phrases:
     """Phrases prepared for `find`; row numbers are those of the series they were built from."""
 
-    words: pl.Series
+    words: Known
     transitions: np.ndarray
     from_root: np.ndarray
     first_phrase: np.ndarray
@@ -56,8 +57,8 @@ class Phrases:
     def build(cls, phrases: pl.Series, lexicon: Lexicon) -> Self:
         """Prepare phrases (String), split into tokens just as documents are."""
         tokens = phrase_tokens(phrases, lexicon)
-        words = tokens["key"].unique(maintain_order=True)
-        codes = tokens["key"].cast(pl.Enum(words)).to_physical().to_numpy().astype(np.int64)
+        words = Known(tokens["key"].unique(maintain_order=True))
+        codes = words.rows(tokens["key"])
         lengths = np.bincount(tokens["phrase"].to_numpy(), minlength=len(phrases))
         transitions, states = _grow(codes, lengths, len(words))
         order = np.argsort(states, kind="stable")
@@ -68,19 +69,13 @@ class Phrases:
         from_root[roots] = np.arange(1, len(roots) + 1)
         return cls(words, transitions, from_root, bounds, order)
 
-    def codes(self, types: pl.DataFrame) -> np.ndarray:
-        """Number of each type's word in the phrases, -1 where no phrase has it."""
-        known = pl.DataFrame({"key": self.words}).with_row_index("code")
-        found = types.select("key").join(known, on="key", how="left", maintain_order="left")
-        return found["code"].cast(pl.Int64).fill_null(-1).to_numpy()
-
     def find(self, read: Reading, inner: np.ndarray, can_start: np.ndarray) -> Hits:
         """Every place of every phrase, overlapping ones too, inside sentences.
 
         `inner`: for every token, whether it is a hyphen inside a word, which phrases do not have;
         `can_start`: for every type, whether a phrase may begin with it (its case, say).
         """
-        codes = self.codes(read.types)
+        codes = self.words.rows(read.types["key"])
         can_start = can_start & (codes >= 0)
         can_start[can_start] = self.from_root[codes[can_start]] > 0
         first = np.flatnonzero(can_start[read.type_of])

@@ -8,6 +8,7 @@ need no word lists, no case rules and no white space; and a text without trigger
 per word.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -15,6 +16,8 @@ import polars as pl
 import pyarrow as pa
 
 from flows.extract.arrays import begins, ends, ranges
+from flows.extract.known import Known
+from flows.extract.productions import Production, any_of, possible
 from flows.extract.reading import Reading
 from flows.extract.tokens import encode
 
@@ -23,6 +26,7 @@ NOTHING, CONNECTOR, MEMBER, TRIGGER = range(4)
 #: The rest of a word in code.
 TEXT = "[!-~]*"
 _REACH = 8
+_UNIT = "/unit"
 
 
 class Spots(NamedTuple):
@@ -50,26 +54,42 @@ def ascii_only(template: str) -> str:
     return template.replace("…", TEXT).replace(r"\d", "[0-9]")
 
 
-def codes(types: pl.DataFrame, words: pl.DataFrame) -> pl.Series:
-    """Code of every type (String), from words with class and value.
-
-    A word listed with a capital has its class only where the text writes one; a full stop at its
-    end does not matter.
+class Tags(NamedTuple):
+    """Words that have classes, and what their code says of these: of every word what it says where
+    the text writes it small, then the same where it writes a capital; a last row for all others.
     """
-    key = pl.col("folded").str.strip_chars_end(".")
+
+    words: Known
+    written: pl.DataFrame
+
+
+def tags(words: pl.DataFrame) -> Tags:
+    """Tags of words with class and value. A word listed with a capital has its class only where the
+    text writes one.
+    """
     capital = pl.col("word").str.contains(r"^\p{Lu}")
     listed = words.filter(~pl.col("word").str.contains(" ")).select(
         key=pl.col("word").str.to_lowercase(),
         tag=pl.format("/{}:{}", "class", "value"),
         small=~capital,
     )
-    tags = listed.group_by("key", maintain_order=True).agg(
+    by_key = listed.group_by("key", maintain_order=True).agg(
         always=pl.col("tag").filter("small").str.join(), at_best=pl.col("tag").str.join()
     )
+    none = pl.DataFrame({"always": "", "at_best": ""})
+    return Tags(Known(by_key["key"]), pl.concat([by_key.drop("key"), none]))
+
+
+def codes(types: pl.DataFrame, tags: Tags) -> pl.Series:
+    """Code of every type (String). A full stop at a word's end does not matter."""
+    key = pl.col("folded").str.strip_chars_end(".")
     keyed = types.select("is_capital", key=pl.when(key == "").then("folded").otherwise(key))
-    found = keyed.join(tags, on="key", how="left", maintain_order="left")
-    tag = pl.when("is_capital").then("at_best").otherwise("always").fill_null("")
-    return found.select((_ascii(pl.col("key")) + tag + " ").alias("code")).to_series()
+    row = tags.words.rows(keyed["key"])
+    written = tags.written[np.where(row < 0, len(tags.words), row)]
+    tag = pl.when("is_capital").then("at_best").otherwise("always")
+    return (
+        keyed.hstack(written).select((_ascii(pl.col("key")) + tag + " ").alias("code")).to_series()
+    )
 
 
 def _ascii(word: pl.Expr) -> pl.Expr:
@@ -88,18 +108,16 @@ def spot(
     code: pl.Series,
     roles: np.ndarray,
     seeds: np.ndarray,
-    expressions: dict[str, str],
+    productions: Sequence[Production],
 ) -> Spots:
     """Expressions around `seeds` (token numbers, ascending), and the words left beside them.
 
-    `roles`: what each type may be in an expression; `expressions`: by a mark, a regex that matches
-    any expression of a run with this mark in its code and none of those before; the mark of the
-    last is empty. Several small regexes take less time than one large one.
+    `roles`: what each type may be in an expression; `productions`: what an expression may be.
     """
     first, last = _runs(read, roles, seeds)
     runs, of_run = encode(_written(read, code, first, last))
     pieces = (
-        _cut(runs, expressions)
+        _cut(runs, productions)
         .to_frame()
         .with_row_index("run")
         .explode("piece", empty_as_null=False)
@@ -113,15 +131,21 @@ def spot(
     return Spots(begin, begin + pieces["n"].to_numpy()[at] - 1, form[at], forms)
 
 
-def _cut(runs: pl.Series, expressions: dict[str, str]) -> pl.Series:
-    """Every run as its expressions and the words between them: piece (list)."""
+def _cut(runs: pl.Series, productions: Sequence[Production]) -> pl.Series:
+    """Every run as its expressions and the words between them: piece (list).
+
+    Runs with a unit are cut by themselves: many productions have one, and without these the regex
+    for all other runs is half as large.
+    """
     rest = runs.alias("run").to_frame().with_row_index("row")
-    parts = []
-    for mark, expression in expressions.items():
+    parts = [pl.DataFrame(schema={"row": pl.UInt32, "piece": pl.List(pl.String)})]
+    for mark in (_UNIT, ""):
         has = pl.col("run").str.contains(mark, literal=True)
-        pieces = pl.col("run").str.extract_all(rf"{expression}|{TEXT} ")
-        parts.append(rest.filter(has).select("row", piece=pieces))
-        rest = rest.filter(~has)
+        marked, rest = rest.filter(has), rest.filter(~has)
+        if marked.height:
+            expression = any_of(possible(productions, marked["run"]))
+            pieces = pl.col("run").str.extract_all(rf"{expression}|{TEXT} ")
+            parts.append(marked.select("row", piece=pieces))
     return pl.concat(parts).sort("row")["piece"]
 
 

@@ -45,6 +45,7 @@ of Chinese or Japanese; any other visible character. Hyphens stand alone (al, -,
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -52,6 +53,7 @@ import polars as pl
 
 from flows.extract.arrays import with_edge
 from flows.extract.folding import fold, match_key
+from flows.extract.known import Known
 from flows.lexicon import Lexicon
 
 #: Marks that nobody sees: breaks and joints of no width, directions, a stray byte-order mark.
@@ -147,7 +149,7 @@ def describe(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
     """The `types` frame of distinct words, in their order."""
     word = pl.col("word")
     plain = pl.col("plain")
-    return (
+    types = (
         words.alias("word")
         .to_frame()
         .with_columns(plain=fold(word))
@@ -164,12 +166,22 @@ def describe(words: pl.Series, lexicon: Lexicon) -> pl.DataFrame:
             is_number=word.str.contains(r"^\p{N}"),
             is_initial=word.str.contains(r"^\p{Lu}\.$"),
             is_dotted=word.str.contains(r"^\p{L}.*\.$"),
-            is_common=pl.col("folded").is_in(lexicon.common_words.implode()),
-            is_given=pl.col("folded").is_in(lexicon.given_names.implode()),
-            is_particle=pl.col("folded").is_in(lexicon.particles.implode()),
         )
-        .with_columns(ends_sentence=_ends_sentence(lexicon))
     )
+    listed = {
+        f"is_{kind}": pl.Series(known.among(types["folded"]))
+        for kind, known in _listed(lexicon).items()
+    }
+    return types.with_columns(**listed, ends_sentence=_ends_sentence(lexicon))
+
+
+@lru_cache(maxsize=4)
+def _listed(lexicon: Lexicon) -> dict[str, Known]:
+    return {
+        "common": Known(lexicon.common_words),
+        "given": Known(lexicon.given_names),
+        "particle": Known(lexicon.particles),
+    }
 
 
 def _piece_kinds(pieces: pl.Series) -> pl.DataFrame:

@@ -10,6 +10,8 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import with_edge
+from flows.extract.known import Known
 from flows.extract.reading import Reading
 from flows.lexicon import VERBS, Lexicon
 
@@ -107,9 +109,7 @@ def marks(read: Reading, lexicon: Lexicon) -> np.ndarray:
 
 
 def _type_marks(read: Reading, lexicon: Lexicon) -> np.ndarray:
-    listed = _listed(lexicon)
-    folded = read.types.select(word=pl.col("folded"))
-    known = folded.join(listed, on="word", how="left", maintain_order="left")["bits"].fill_null(0)
+    listed, of_listed = _listed(lexicon)
     word = pl.col("word")
     endings = read.types.select(
         lower="is_lower",
@@ -118,7 +118,7 @@ def _type_marks(read: Reading, lexicon: Lexicon) -> np.ndarray:
         ly=word.str.contains(r"^\p{Ll}{2,}ly$"),
         word="is_word",
     )
-    bits = known.to_numpy().copy()
+    bits = of_listed[listed.rows(read.types["folded"])]
     for name, flag in (
         ("lower", LOWER),
         ("ed", VERB | PARTICIPLE),
@@ -131,8 +131,8 @@ def _type_marks(read: Reading, lexicon: Lexicon) -> np.ndarray:
 
 
 @lru_cache(maxsize=4)
-def _listed(lexicon: Lexicon) -> pl.DataFrame:
-    """Every listed word with its bits."""
+def _listed(lexicon: Lexicon) -> tuple[Known, np.ndarray]:
+    """Every listed word, and the bits of each; a last one for all others."""
     rows = [(word, bit) for bit, words in _LISTS.items() for word in words.split()]
     reporting = lexicon.reporting_verbs.filter(pl.col("frame") != "source")["verb"].to_list()
     rows += [(verb, REPORTING | VERB) for verb in reporting if " " not in verb]
@@ -140,7 +140,7 @@ def _listed(lexicon: Lexicon) -> pl.DataFrame:
     # Base forms are nouns as often as verbs (attack, support): only inflected ones tell.
     rows += [(verb, VERB) for verb in acting if " " not in verb and verb.endswith(("ed", "ing"))]
     frame = pl.DataFrame(rows, schema={"word": pl.String, "bit": pl.UInt32}, orient="row")
-    return (
+    listed = (
         frame.unique(maintain_order=True)
         .group_by("word", maintain_order=True)
         .agg(bits=pl.col("bit").sum())
@@ -149,3 +149,4 @@ def _listed(lexicon: Lexicon) -> pl.DataFrame:
         )
         .with_columns(pl.col("bits").cast(pl.UInt32))
     )
+    return Known(listed["word"]), with_edge(listed["bits"].to_numpy(), 0)

@@ -7,6 +7,7 @@ from typing import NamedTuple, Self
 import numpy as np
 import polars as pl
 
+from flows.extract.known import Known
 from flows.tag.features import CONTAINED, OFFSETS, SIZES
 from flows.tag.labels import N_LABELS
 
@@ -19,7 +20,7 @@ _BLOCK = 2_048
 class Typed(NamedTuple):
     """Keys of a template of types, and per offset their weights from row 1 on; row 0 is zero."""
 
-    keys: pl.Enum
+    keys: Known
     weights: dict[int, np.ndarray]
 
 
@@ -62,7 +63,7 @@ class Model:
         `keys` as from `type_features`; `at`: row in `keys` of the type at every offset from every
         candidate; `values` as from `token_features`.
         """
-        found = {name: find(keys[name], typed.keys) for name, typed in self.typed.items()}
+        found = {name: typed.keys.rows(keys[name]) + 1 for name, typed in self.typed.items()}
         sources: list[tuple[np.ndarray, np.ndarray]] = []
         for offset, types in at.items():
             used, row = _used(types, keys.height)
@@ -73,13 +74,6 @@ class Model:
             sources.append((table, row))
         sources += [(table, values[name]) for name, table in self.tokens.items()]
         return _summed(self.prior, sources, len(at[0]))
-
-
-def find(keys: pl.Series, known: pl.Enum) -> np.ndarray:
-    """Place of every key among known keys, plus one; 0 where it is null or not among them."""
-    # Hashed once with the model, where a join would hash the known keys for every batch.
-    places = keys.cast(known, strict=False).to_physical().cast(pl.Int64)
-    return (places + 1).fill_null(0).to_numpy()
 
 
 def write_weights(folder: Path, templates: pl.Series, keys: pl.Series, weights: np.ndarray) -> None:
@@ -128,11 +122,11 @@ def _typed(name: str, rows: dict[str, pl.DataFrame], weights: np.ndarray) -> Typ
         offset: rows[place] for offset in OFFSETS[name] if (place := f"{name}@{offset}") in rows
     }
     none = pl.Series("key", [], dtype=pl.String)
-    keys = pl.Enum(pl.concat([none, *(frame["key"] for frame in frames.values())]).unique().sort())
+    keys = Known(pl.concat([none, *(frame["key"] for frame in frames.values())]).unique().sort())
     tables: dict[int, np.ndarray] = {}
     for offset, frame in frames.items():
-        tables[offset] = np.zeros((len(keys.categories) + 1, N_LABELS), dtype=np.float32)
-        tables[offset][find(frame["key"], keys)] = weights[frame["at"].to_numpy()]
+        tables[offset] = np.zeros((len(keys) + 1, N_LABELS), dtype=np.float32)
+        tables[offset][keys.rows(frame["key"]) + 1] = weights[frame["at"].to_numpy()]
     return Typed(keys, tables)
 
 

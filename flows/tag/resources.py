@@ -7,8 +7,9 @@ from typing import Self
 import numpy as np
 import polars as pl
 
-from flows.extract.arrays import ranges
+from flows.extract.arrays import ranges, with_edge
 from flows.extract.capitals import Words
+from flows.extract.known import Known
 from flows.extract.phrases import Phrases, leftmost_longest
 from flows.lexicon import Lexicon
 
@@ -29,8 +30,11 @@ class Resources:
     """
 
     words: pl.DataFrame
-    places: pl.DataFrame
+    known_words: Known
+    place_names: Known
+    size: np.ndarray
     phrases: Phrases
+    phrase_size: np.ndarray
     lexicon: Lexicon
     head_kinds: dict[int, str]
     alias_kinds: np.ndarray
@@ -39,19 +43,29 @@ class Resources:
     def load(cls, folder: Path, lexicon: Lexicon) -> Self:
         """Read the tables of a folder."""
         words, places = pl.read_parquet(folder / WORDS), pl.read_parquet(folder / PLACES)
-        heads = dict(enumerate(lexicon.heads["kind"]))
-        return cls(words, places, _phrases(places, lexicon), lexicon, heads, _alias_kinds(lexicon))
+        of_several = places.filter(pl.col("name").str.contains(r"[ \-]"))
+        return cls(
+            words=words.drop("word"),
+            known_words=Known(words["word"]),
+            place_names=Known(places["name"]),
+            size=with_edge(places["size"].cast(pl.Int64).to_numpy(), -1),
+            phrases=Phrases.build(of_several["name"], lexicon),
+            phrase_size=of_several["size"].to_numpy(),
+            lexicon=lexicon,
+            head_kinds=dict(enumerate(lexicon.heads["kind"])),
+            alias_kinds=_alias_kinds(lexicon),
+        )
 
     def known(self, types: pl.DataFrame) -> pl.DataFrame:
         """Types with what the tables say: fine, middle, coarse, small, surname (null: unknown)."""
         first = pl.col("plain").str.slice(0, 1)
         keys = types.select("plain", capital=first + pl.col("folded").str.slice(1), folded="folded")
-        # One join instead of three, which would each hash all known words.
-        tried = pl.concat([keys[key].alias("word") for key in keys.columns]).to_frame()
-        rows = tried.join(self.words, on="word", how="left", maintain_order="left").drop("word")
-        found = [rows.slice(n * types.height, types.height) for n in range(keys.width)]
-        merged = {name: pl.coalesce(*(frame[name] for frame in found)) for name in rows.columns}
-        return types.with_columns(**merged)
+        tried = [pl.Series(self.known_words.rows(keys[key])) for key in keys.columns]
+        found = [self.words.select(pl.all().gather(rows.set(rows < 0, None))) for rows in tried]
+        names = self.words.columns
+        return types.with_columns(
+            **{name: pl.coalesce(*(frame[name] for frame in found)) for name in names}
+        )
 
     def cover(self, words: Words) -> np.ndarray:
         """Place of every token in the longest gazetteer name that covers it, with its size; 0 none.
@@ -59,21 +73,15 @@ class Resources:
         1 + place (single, first, inner, last) * 4 less, by size of the place; 15 at most.
         """
         types = words.read.types
-        one = types.select("plain").join(
-            self.places, left_on="plain", right_on="name", how="left", maintain_order="left"
-        )
-        single = np.where(
-            types["is_capital"].to_numpy(),
-            one["size"].cast(pl.Int64).fill_null(-1).to_numpy() + 1,
-            0,
-        ).astype(np.uint8)
+        size = self.size[self.place_names.rows(types["plain"])]
+        single = np.where(types["is_capital"].to_numpy(), size + 1, 0).astype(np.uint8)
         cover = single[words.read.type_of]
         hits = self.phrases.find(words.read, words.setting.inner, types["is_capital"].to_numpy())
         right = words.flag(hits.last, "is_capital")
         first, last, phrase = (part[right] for part in hits)
         kept = leftmost_longest(first, last + 1)
         first, last, phrase = first[kept], last[kept], phrase[kept]
-        size = self.places.filter(pl.col("name").str.contains(r"[ \-]"))["size"].to_numpy()[phrase]
+        size = self.phrase_size[phrase]
         length = last - first + 1
         at = ranges(first, length)
         begin = at == np.repeat(first, length)
@@ -82,10 +90,6 @@ class Resources:
             5 + np.where(begin, 0, np.where(end, 2, 1)) * 3 + np.repeat(np.minimum(size, 2), length)
         )
         return cover
-
-
-def _phrases(places: pl.DataFrame, lexicon: Lexicon) -> Phrases:
-    return Phrases.build(places.filter(pl.col("name").str.contains(r"[ \-]"))["name"], lexicon)
 
 
 def _alias_kinds(lexicon: Lexicon) -> np.ndarray:

@@ -3,6 +3,8 @@
 All expressions read rows of `meaning.mean` with their neighbours (`context`).
 """
 
+from functools import cache
+
 import polars as pl
 
 from flows.extract.dates.calendar import CODE
@@ -51,6 +53,7 @@ def _lone(unit: str) -> pl.Expr:
     return (pl.col("rule") == "date") & (pl.col("unit") == CODE[unit]) & alone
 
 
+@cache
 def is_none() -> pl.Expr:
     """Whether an expression is no temporal one after all."""
     return any_of(

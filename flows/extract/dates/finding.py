@@ -13,7 +13,17 @@ from flows.extract.dates.parsing import parse
 from flows.extract.dates.ranges import join_ends, pair_ends
 from flows.extract.dates.timex import with_values
 from flows.extract.reading import Reading
-from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, codes, spot
+from flows.extract.spotting import (
+    CONNECTOR,
+    MEMBER,
+    NOTHING,
+    TRIGGER,
+    Spots,
+    Tags,
+    codes,
+    spot,
+    tags,
+)
 from flows.lexicon import Lexicon
 
 _TRIGGERS = (
@@ -50,9 +60,9 @@ def find_dates(documents: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.D
     Reads doc_id and published_at (taken as unknown where the frame lacks it).
     """
     words = grammar(lexicon)
-    code = codes(read.types, _vocabulary(lexicon))
+    code = codes(read.types, _tags(lexicon))
     roles = _roles(code)
-    spots = spot(read, code, roles, _seeds(read, roles), words.expressions)
+    spots = spot(read, code, roles, _seeds(read, roles), words)
     meanings = mean(parse(spots.forms, words, lexicon))
     rows = _rows(read, spots, meanings)
     rows = in_context(read, rows)
@@ -80,10 +90,10 @@ def _rows(read: Reading, spots: Spots, meanings: pl.DataFrame) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=4)
-def _vocabulary(lexicon: Lexicon) -> pl.DataFrame:
-    """Words with class and value, without those that only hint at the tense."""
+def _tags(lexicon: Lexicon) -> Tags:
+    """Of the words that expressions are made of, without those that only hint at the tense."""
     words = pl.concat([lexicon.time_words, lexicon.number_words])
-    return words.filter(~pl.col("class").str.starts_with("cue"))
+    return tags(words.filter(~pl.col("class").str.starts_with("cue")))
 
 
 def _roles(code: pl.Series) -> np.ndarray:

@@ -13,10 +13,10 @@ weeks", "early 2014"), prepositions are not.
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 import polars as pl
 
+from flows.extract.productions import Production
 from flows.extract.spotting import any_word, ascii_only, phrase_code
 from flows.lexicon import Lexicon
 
@@ -226,32 +226,11 @@ _PRODUCTIONS: tuple[tuple[str, str], ...] = (
 )
 
 
-#: Rules all of whose productions hold a unit, and what is in the code of one.
-_OF_UNITS = ("ago", "year_ago", "span", "range", "duration", "bare")
-UNIT = "/unit"
-
-
-class Grammar(NamedTuple):
-    """Productions (rule, regex with named groups), and regexes that match any of them, for runs
-    with a unit and without (see `spotting.spot`).
-    """
-
-    productions: tuple[tuple[str, str], ...]
-    expressions: dict[str, str]
-
-
 @lru_cache(maxsize=4)
-def grammar(lexicon: Lexicon) -> Grammar:
+def grammar(lexicon: Lexicon) -> tuple[Production, ...]:
     """The grammar with the lexicon's phrases in it, prepared once."""
     words = lexicon.time_words
-    productions = tuple((rule, _expand(template, words)) for rule, template in _PRODUCTIONS)
-    without = tuple(one for one in productions if one[0] not in _OF_UNITS)
-    return Grammar(productions, {UNIT: _any_of(productions), "": _any_of(without)})
-
-
-def _any_of(productions: tuple[tuple[str, str], ...]) -> str:
-    nameless = [re.sub(r"\(\?P<\w+>", "(?:", regex) for _, regex in productions]
-    return "(?:" + "|".join(nameless) + ")"
+    return tuple(Production.of(rule, _expand(template, words)) for rule, template in _PRODUCTIONS)
 
 
 def _expand(template: str, words: pl.DataFrame) -> str:

@@ -1,9 +1,11 @@
 """Distinct expressions read into the parts of their production: codes to numbers, once each."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from flows.extract.dates.grammar import UNIT, Grammar
 from flows.extract.numbers import number_words, parse_number
+from flows.extract.productions import Production, groups
 from flows.lexicon import Lexicon
 
 _INTEGERS = (
@@ -26,40 +28,13 @@ _FEASTS = {
 _PARTS = {"early": "start", "earlier": "start", "mid": "mid", "late": "end", "later": "end"}
 
 
-def parse(forms: pl.Series, grammar: Grammar, lexicon: Lexicon) -> pl.DataFrame:
+def parse(forms: pl.Series, grammar: Sequence[Production], lexicon: Lexicon) -> pl.DataFrame:
     """One row per form that is an expression: `row`, `rule`, `said` (the words, String), and every
     group of the grammar: Int32 for numbers, Float64 for `number` and `number2` (with `vague`,
     Boolean), String for words; null where it has none.
     """
-    texts = forms.alias("form").to_frame().with_row_index("row")
-    # Most forms are the words between expressions.
-    has = pl.col("form").str.contains(UNIT, literal=True)
-    marked = {mark: texts.filter(has == (mark == UNIT)) for mark in grammar.expressions}
-    texts = pl.concat(
-        # To compile a regex takes longer than to match a few forms, so never for none.
-        some.filter(pl.col("form").str.contains(rf"^(?:{grammar.expressions[mark]})$"))
-        if some.height
-        else some
-        for mark, some in marked.items()
-    ).sort("row")
-    found = [_empty()]
-    for rule, regex in grammar.productions:
-        if texts.is_empty():
-            break
-        is_one = texts["form"].str.contains(rf"^(?:{regex})$")
-        if is_one.any():
-            groups = pl.col("form").str.extract_groups(regex)
-            found.append(
-                texts.filter(is_one).select("row", "form", rule=pl.lit(rule), g=groups).unnest("g")
-            )
-            texts = texts.filter(~is_one)
-    parts = pl.concat(found, how="diagonal").sort("row")
+    parts = groups(forms, grammar, (*_INTEGERS, *_STRINGS))
     return _read(parts, lexicon)
-
-
-def _empty() -> pl.DataFrame:
-    schema = {"row": pl.UInt32} | dict.fromkeys(("form", "rule", *_INTEGERS, *_STRINGS), pl.String)
-    return pl.DataFrame(schema=schema)
 
 
 def _read(parts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

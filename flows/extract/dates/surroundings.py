@@ -1,11 +1,14 @@
 """What anchoring takes from around an expression: its place, the day of its text, the tense."""
 
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import with_edge
 from flows.extract.dates.calendar import CODE, month_start
+from flows.extract.known import Known
 from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
 
@@ -68,16 +71,8 @@ class Signs(NamedTuple):
 
 def _tense(read: Reading, rows: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
     """1 where the words around say that a date lies ahead, -1 behind, 0 where they do not say."""
-    cues = lexicon.time_words.filter(pl.col("class").str.starts_with("cue"))
-    known = cues.select(
-        folded=pl.col("word"), sign=pl.when(pl.col("class") == "cue_future").then(1).otherwise(-1)
-    )
-    sign = (
-        read.types.select("folded")
-        .join(known, on="folded", how="left", maintain_order="left")["sign"]
-        .fill_null(0)
-        .to_numpy()
-    )
+    cues, signs = _cues(lexicon)
+    sign = signs[cues.rows(read.types["folded"])]
     first, last, n = rows["at"].to_numpy(), rows["at_last"].to_numpy(), len(read.type_of) - 1
     tense = np.zeros(len(first), dtype=np.int64)
     steps = [-k for k in range(1, _CUE_BEFORE + 1)] + list(range(1, _CUE_BEHIND + 1))
@@ -86,3 +81,11 @@ def _tense(read: Reading, rows: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
         same = read.sentence_of[at] == read.sentence_of[first]
         tense = np.where((tense == 0) & same, sign[read.type_of[at]], tense)
     return tense
+
+
+@lru_cache(maxsize=4)
+def _cues(lexicon: Lexicon) -> tuple[Known, np.ndarray]:
+    """Words that tell the tense, and of each 1 or -1; a last 0 for all others."""
+    cues = lexicon.time_words.filter(pl.col("class").str.starts_with("cue"))
+    ahead = (cues["class"] == "cue_future").to_numpy()
+    return Known(cues["word"]), with_edge(np.where(ahead, 1, -1), 0)

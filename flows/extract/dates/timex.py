@@ -22,20 +22,25 @@ _SEASONS = ("SP", "SU", "FA", "WI")
 
 def with_values(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows with `value`, their normal form; null where there is none."""
-    return rows.with_columns(
-        value=pl.when(pl.col("reference").is_not_null())
-        .then("reference")
-        .when(pl.col("kind") == "set")
-        .then(_set())
-        .when((pl.col("rule") == "bare") & pl.col("date_from").is_null())
-        .then(_duration())
-        .when((pl.col("kind") == "duration") & pl.col("clock").is_not_null())
-        .then(_elapsed())
-        .when(pl.col("kind") == "duration")
-        .then(_duration())
-        .when((pl.col("rule") == "ago") & pl.col("date_from").is_null())
-        .then(_duration())
-        .otherwise(_date() + _time())
+    # Four of the branches say how long.
+    return (
+        rows.with_columns(lasting=_duration())
+        .with_columns(
+            value=pl.when(pl.col("reference").is_not_null())
+            .then("reference")
+            .when(pl.col("kind") == "set")
+            .then(_set())
+            .when((pl.col("rule") == "bare") & pl.col("date_from").is_null())
+            .then("lasting")
+            .when((pl.col("kind") == "duration") & pl.col("clock").is_not_null())
+            .then(_elapsed())
+            .when(pl.col("kind") == "duration")
+            .then("lasting")
+            .when((pl.col("rule") == "ago") & pl.col("date_from").is_null())
+            .then("lasting")
+            .otherwise(_date() + _time())
+        )
+        .drop("lasting")
     )
 
 
@@ -144,7 +149,7 @@ def _set() -> pl.Expr:
     month = pl.format("XXXX-{}", (pl.col("position") + 1).cast(pl.String).str.zfill(2))
     return (
         pl.when(several)
-        .then(_duration())
+        .then("lasting")
         .when(pl.col("weekday").is_not_null())
         .then(pl.format("XXXX-WXX-{}", pl.col("weekday") + 1))
         .when(pl.col("daypart").is_not_null())

@@ -5,10 +5,12 @@
 upper bound and approximate (and so are dozens, thousands, …); `several hundred` 300 or more.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from flows.extract.numbers import Number, number_words, parse_number
-from flows.extract.quantities.grammar import Grammar
+from flows.extract.productions import Production, groups
 from flows.lexicon import Lexicon
 
 _GROUPS = (
@@ -23,26 +25,13 @@ _OPEN = {"more": "at_least", "- plus": "at_least", "+": "at_least", "fewer": "at
 _NEARLY = ("nearly ", "almost ", "close to ")
 
 
-def bounds(forms: pl.Series, grammar: Grammar, lexicon: Lexicon) -> pl.DataFrame:
+def bounds(forms: pl.Series, grammar: Sequence[Production], lexicon: Lexicon) -> pl.DataFrame:
     """One row per form that is a quantity: row, lower, upper (Float64), lower_inclusive,
     upper_inclusive, approximate (Boolean), measure (String: per cent or a currency), share
     (Boolean: a fraction), simple (Boolean: one number without hedge or scale), least (Float64, the
     first number).
     """
-    texts = forms.alias("form").to_frame().with_row_index("row")
-    # Most forms are the words between quantities.
-    texts = texts.filter(pl.col("form").str.contains(rf"^(?:{grammar.expression})$"))
-    found = [pl.DataFrame(schema={"row": pl.UInt32} | dict.fromkeys(_GROUPS, pl.String))]
-    for regex in grammar.productions:
-        if texts.is_empty():
-            # To compile a regex takes longer than to match it.
-            break
-        is_one = texts["form"].str.contains(rf"^(?:{regex})$")
-        if is_one.any():
-            groups = pl.col("form").str.extract_groups(regex)
-            found.append(texts.filter(is_one).select("row", g=groups).unnest("g"))
-            texts = texts.filter(~is_one)
-    parts = pl.concat(found, how="diagonal").sort("row")
+    parts = groups(forms, grammar, _GROUPS)
     return _bound(_read(parts, lexicon)).filter(
         pl.col("least").is_not_null() & (pl.col("lower") <= pl.col("upper")).fill_null(value=True)
     )

@@ -10,7 +10,17 @@ from flows.extract.quantities.counted import counted
 from flows.extract.quantities.grammar import grammar
 from flows.extract.quantities.role import roles_of
 from flows.extract.reading import Reading
-from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, codes, spot
+from flows.extract.spotting import (
+    CONNECTOR,
+    MEMBER,
+    NOTHING,
+    TRIGGER,
+    Spots,
+    Tags,
+    codes,
+    spot,
+    tags,
+)
 from flows.extract.tokens import NOTHING as TIGHT
 from flows.lexicon import Lexicon
 
@@ -46,9 +56,9 @@ def find_quantities(
     quantities, nor are ordinals, numbers of lists and of names (`Resolution 2170`, `F-16`).
     """
     words = grammar(lexicon)
-    code = codes(read.types, _vocabulary(lexicon))
+    code = codes(read.types, _tags(lexicon))
     roles = _roles(code, lexicon)
-    spots = spot(read, code, roles, _seeds(read, roles), {"": words.expression})
+    spots = spot(read, code, roles, _seeds(read, roles), words)
     read_forms = bounds(spots.forms, words, lexicon)
     spots, values = _in_dollars(read, *_understood(spots, read_forms))
     free = ~_in_dates(documents, read, spots, dates)
@@ -69,11 +79,11 @@ def _understood(spots: Spots, values: pl.DataFrame) -> tuple[Spots, pl.DataFrame
 
 
 @lru_cache(maxsize=4)
-def _vocabulary(lexicon: Lexicon) -> pl.DataFrame:
-    """Words with class and value that quantities are made of."""
+def _tags(lexicon: Lexicon) -> Tags:
+    """Of the words that quantities are made of."""
     kinds = (*_NUMBERS, "vague", "fraction", "share", "money", "currency_sign")
     words = pl.concat([lexicon.number_words, lexicon.quantity_words])
-    return words.filter(pl.col("class").is_in(kinds))
+    return tags(words.filter(pl.col("class").is_in(kinds)))
 
 
 def _roles(code: pl.Series, lexicon: Lexicon) -> np.ndarray:

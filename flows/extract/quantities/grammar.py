@@ -6,10 +6,10 @@ of that class, `…` for the rest of a word in code.
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 import polars as pl
 
+from flows.extract.productions import Production
 from flows.extract.spotting import any_word, ascii_only, phrase_code
 from flows.lexicon import Lexicon
 
@@ -50,23 +50,16 @@ _PRODUCTIONS = (
 )
 
 
-class Grammar(NamedTuple):
-    """Productions with named groups, and one regex that matches any of them."""
-
-    productions: tuple[str, ...]
-    expression: str
-
-
 @lru_cache(maxsize=4)
-def grammar(lexicon: Lexicon) -> Grammar:
+def grammar(lexicon: Lexicon) -> tuple[Production, ...]:
     """The grammar with the lexicon's hedges in it, prepared once."""
     hedges = lexicon.quantity_words.filter(pl.col("class") == "hedge")["word"]
     longest_first = sorted(hedges, key=lambda word: (-len(word), word))
     regexes = [phrase_code(word) for word in longest_first]
     fragments = _FRAGMENTS | {"hedge": f"(?:(?P<hedge>{'|'.join(regexes)}))?"}
-    productions = tuple(_expand(template, fragments) for template in _PRODUCTIONS)
-    nameless = [re.sub(r"\(\?P<\w+>", "(?:", regex) for regex in productions]
-    return Grammar(productions, "(?:" + "|".join(nameless) + ")")
+    return tuple(
+        Production.of("quantity", _expand(template, fragments)) for template in _PRODUCTIONS
+    )
 
 
 def _expand(template: str, fragments: dict[str, str]) -> str:

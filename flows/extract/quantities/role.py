@@ -5,9 +5,13 @@ Before the number ("massacred over 40 worshippers"), behind what is counted if i
 intransitive ("40 people were killed", "12 dead"), or the counted noun itself ("200 fighters").
 """
 
+from functools import lru_cache
+
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import with_edge
+from flows.extract.known import Known
 from flows.extract.reading import Reading
 from flows.extract.spotting import Spots
 from flows.lexicon import Lexicon
@@ -40,13 +44,8 @@ _ENDS = (".", ",", "in", "by", "on", "and", "since", "during", "at", "when", "af
 
 def roles_of(read: Reading, spots: Spots, unit: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Per quantity its role (String), null where no cue says one."""
-    cues = lexicon.quantity_words.filter(pl.col("class") == "role").select(
-        folded="word", role="value"
-    )
-    names = cues["role"].unique(maintain_order=True)
-    known = read.types.select("folded").join(cues, on="folded", how="left", maintain_order="left")
-    codes = known["role"].cast(pl.Enum(names)).to_physical().cast(pl.Int64).fill_null(-1)
-    code = codes.to_numpy()
+    cues, of_cue, names = _cues(lexicon)
+    code = of_cue[cues.rows(read.types["folded"])]
     only_nouns = names.is_in(_OF_NOUNS).to_numpy()
     verb = np.where((code >= 0) & ~only_nouns[code], code, -1)
     end = np.where(unit["last"].is_null(), spots.last, unit["last"].fill_null(-1).to_numpy())
@@ -66,6 +65,14 @@ def roles_of(read: Reading, spots: Spots, unit: pl.DataFrame, lexicon: Lexicon) 
             dict(enumerate(names)), default=None, return_dtype=pl.String
         )
     )
+
+
+@lru_cache(maxsize=4)
+def _cues(lexicon: Lexicon) -> tuple[Known, np.ndarray, pl.Series]:
+    """Words that say a role, the number of each one's role (a last one for none), the roles."""
+    cues = lexicon.quantity_words.filter(pl.col("class") == "role")
+    names = cues["value"].unique(maintain_order=True)
+    return Known(cues["word"]), with_edge(Known(names).rows(cues["value"]), -1), names
 
 
 def _is_toll(read: Reading, spots: Spots, unit: pl.DataFrame) -> np.ndarray:
