@@ -18,18 +18,19 @@ _EITHER = re.compile("<([^<>]+)>")
 
 
 class Production(NamedTuple):
-    """A rule's name and one of its regexes, with named groups; `needs`: sets of classes, of each of
-    which every match has one.
+    """A rule's name and one of its regexes; `groups`: the named groups of what it matches (Struct);
+    `needs`: sets of classes, of each of which every match has one.
     """
 
     rule: str
     regex: str
+    groups: pl.Expr
     needs: frozenset[frozenset[str]]
 
     @classmethod
     def of(cls, rule: str, regex: str) -> "Production":
         """A production with what its regex says of its needs."""
-        return cls(rule, regex, _needed(regex))
+        return cls(rule, regex, pl.col("form").str.extract_groups(regex), _needed(regex))
 
 
 def _needed(regex: str) -> frozenset[frozenset[str]]:
@@ -68,13 +69,16 @@ def groups(
     schema = {"row": pl.UInt32} | dict.fromkeys(("form", "rule", *names), pl.String)
     found = [pl.DataFrame(schema=schema)]
     texts = forms.alias("form").to_frame().with_row_index("row")
-    for rule, regex, _ in possible(productions, forms):
+    for one in possible(productions, forms):
         if texts.is_empty():
             break
-        is_one = texts["form"].str.contains(rf"^(?:{regex})$")
+        is_one = texts["form"].str.contains(rf"^(?:{one.regex})$")
         if is_one.any():
-            of_form = pl.col("form").str.extract_groups(regex)
-            read = texts.filter(is_one).select("row", "form", rule=pl.lit(rule), groups=of_form)
-            found.append(read.unnest("groups"))
+            read = (
+                texts.lazy()
+                .filter(is_one)
+                .select("row", "form", rule=pl.lit(one.rule), groups=one.groups)
+            )
+            found.append(read.unnest("groups").collect())
             texts = texts.filter(~is_one)
     return pl.concat(found, how="diagonal").sort("row")

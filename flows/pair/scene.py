@@ -28,19 +28,17 @@ _LEAST_CONFIDENCE = 0.4
 class Scene(NamedTuple):
     """Tokens, names and cues of the chosen sentences, renumbered.
 
-    Per token: `bits` (see `words`), `inner` (a hyphen inside a word), `word` (row in `words`, the
-    distinct words folded, and in `known`, the same to look others up in), `sentence` (-1 for
-    blanks), `clause` (number of its first token in the batch), `relative` (whether a relative
-    pronoun or a participle opens it). Per name: first, last, and its row in `rows`. Per cue:
-    cue_first, cue_last, its row among the batch's cues (`cue`), its `frame` (place in `FRAMES`),
-    `hostile` or allied, `needy` (counts amid fighting only), `denied`; `verbal`, of a frame of
-    verbs.
+    Per token: `bits` (see `words`), `inner` (a hyphen inside a word), `word` (row in `known`, the
+    distinct words folded), `sentence` (-1 for blanks), `clause` (number of its first token in the
+    batch), `relative` (whether a relative pronoun or a participle opens it). Per name: first, last,
+    and its row in `rows`. Per cue: cue_first, cue_last, its row among the batch's cues (`cue`), its
+    `frame` (place in `FRAMES`), `hostile` or allied, `needy` (counts amid fighting only), `denied`;
+    `verbal`, of a frame of verbs.
     """
 
     bits: np.ndarray
     inner: np.ndarray
     word: np.ndarray
-    words: pl.Series
     known: Vocabulary
     sentence: np.ndarray
     clause: np.ndarray
@@ -81,7 +79,6 @@ class Scene(NamedTuple):
             bits=np.where(blank, 0, assertion.bits[keep]).astype(np.uint32),
             inner=~blank & assertion.inner[keep],
             word=word,
-            words=words,
             known=Vocabulary(words),
             sentence=np.where(blank, NONE, read.sentence_of[keep]),
             clause=clause,
@@ -118,13 +115,7 @@ class Scene(NamedTuple):
 
     def fits(self, token: np.ndarray, pattern: str) -> np.ndarray:
         """Whether the words of tokens match a regular expression."""
-        if not len(token):
-            return np.zeros(0, dtype=bool)
-        at = self.word[self._inside(token)]
-        # Few tokens: look at their words alone; many: at every distinct word once.
-        if len(at) < len(self.words):
-            return self.words.gather(at).str.contains(pattern).to_numpy()
-        return self.words.str.contains(pattern).to_numpy()[at]
+        return self.known.matching(pattern)[self.word[self._inside(token)]]
 
     def holds(self, start: np.ndarray, end: np.ndarray, pattern: str) -> np.ndarray:
         """Whether a word that matches a regular expression stands between tokens."""

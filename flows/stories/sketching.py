@@ -27,6 +27,8 @@ SKETCH_SIZE = 128
 _WIDTH = 3
 _SEED = 1997
 _HALF = np.uint64(32)
+#: Numbers that are mixed at a time: as many as stay in the processor's cache.
+_BLOCK = 8_192
 
 
 def sketch(documents: pl.DataFrame, reading: Reading) -> pl.DataFrame:
@@ -115,9 +117,11 @@ def _mix(x: np.ndarray) -> np.ndarray:
     """Numbers made their hashes, in place: the finalizer of splitmix64 (Steele, Lea & Flood 2014);
     0 stays 0.
     """
-    shifted = np.empty_like(x)
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        x ^= np.right_shift(x, np.uint64(shift), out=shifted)
-        x *= np.uint64(factor)
-    x ^= np.right_shift(x, np.uint64(31), out=shifted)
+    for start in range(0, len(x), _BLOCK):
+        part = x[start : start + _BLOCK]
+        shifted = np.empty_like(part)
+        for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+            part ^= np.right_shift(part, np.uint64(shift), out=shifted)
+            part *= np.uint64(factor)
+        part ^= np.right_shift(part, np.uint64(31), out=shifted)
     return x

@@ -7,6 +7,7 @@ than t, and continues the front of the slice before it. Tables of scores and pro
 (Rabiner 1989).
 """
 
+from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 from typing import NamedTuple, Self
 
@@ -15,6 +16,8 @@ import numpy as np
 from flows.tag.labels import N_LABELS, may_begin, may_end, may_follow
 
 _NEVER = -1e4
+#: Rows in a block of runs: few enough for the cache, and for products on one core.
+_BLOCK = 2_048
 #: The labels that may stand before each label.
 _BEFORE = [np.flatnonzero(column) for column in may_follow().T]
 
@@ -33,10 +36,19 @@ class Runs(NamedTuple):
     @classmethod
     def of(cls, begins: np.ndarray) -> Self:
         """Runs of rows, by which rows begin one."""
-        first = np.flatnonzero(begins)
-        length = np.diff(first, append=len(begins))
-        order = np.argsort(-length, kind="stable")
-        first, length = first[order], length[order]
+        return cls._laid_out(*_by_length(begins))
+
+    @classmethod
+    def in_blocks(cls, begins: np.ndarray) -> Iterator[Self]:
+        """The same in blocks of about `_BLOCK` rows."""
+        first, length = _by_length(begins)
+        block = np.cumsum(length) // _BLOCK
+        cuts = np.flatnonzero(np.diff(block)) + 1
+        for low, high in pairwise((0, *cuts.tolist(), len(first))):
+            yield cls._laid_out(first[low:high], length[low:high])
+
+    @classmethod
+    def _laid_out(cls, first: np.ndarray, length: np.ndarray) -> Self:
         alive = np.searchsorted(-length, -np.arange(length.max(initial=0)), side="left")
         rows = [first[:n] + step for step, n in enumerate(alive)]
         bounds = np.concatenate(([0], np.cumsum(alive)))
@@ -51,6 +63,14 @@ class Runs(NamedTuple):
         turned = np.empty(table.shape[::-1], dtype=table.dtype)
         turned[self.rows] = table.T
         return turned
+
+
+def _by_length(begins: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First row and length of runs, the longest first."""
+    first = np.flatnonzero(begins)
+    length = np.diff(first, append=len(begins))
+    order = np.argsort(-length, kind="stable")
+    return first[order], length[order]
 
 
 def legal(transitions: np.ndarray) -> np.ndarray:
@@ -82,6 +102,23 @@ def best_labels(scores: np.ndarray, transitions: np.ndarray, runs: Runs) -> np.n
         label[:n] = (total[:, before] + transitions[:, label[:n]]).argmax(axis=0)
     labels[: len(label)] = label
     return labels
+
+
+def decode(
+    scores: np.ndarray, transitions: np.ndarray, begins: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The best legal label of every row and its probability; `scores` [rows, labels], `transitions`
+    of `legal`, `begins`: which rows begin a run.
+    """
+    labels, sure = np.zeros(len(begins), dtype=np.int64), np.zeros(len(begins))
+    for runs in Runs.in_blocks(begins):
+        table = bounded(scores, runs)
+        labels[runs.rows] = best = best_labels(table, transitions, runs)
+        # In double: how products are rounded depends on what else is in the block, and in single
+        # that shows now and then in the second digit.
+        doubled = table.astype(np.float64), transitions.astype(np.float64)
+        sure[runs.rows] = messages(*doubled, runs).of(best)
+    return labels, sure
 
 
 def _pairs(runs: Runs) -> list[tuple[slice, slice]]:

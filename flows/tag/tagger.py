@@ -10,7 +10,7 @@ import polars as pl
 from flows.extract.capitals import Words
 from flows.lexicon import Lexicon
 from flows.tag.candidates import Candidates, candidates
-from flows.tag.chain import Runs, best_labels, bounded, legal, messages
+from flows.tag.chain import decode, legal
 from flows.tag.features import offsets, rule_labels, token_features, type_features
 from flows.tag.labels import Names, Tagged, collect
 from flows.tag.merge import merge
@@ -49,15 +49,7 @@ class Tagger:
         """Names of a batch; `found`: what the rules found, as from `find_names`."""
         seen = observe(words, found, self.resources)
         scores = self.model.scores(seen.keys, seen.at, seen.values)
-        runs = Runs.of(seen.chosen.begins)
-        scores, transitions = bounded(scores, runs), legal(self.model.transitions)
-        best = best_labels(scores, transitions, runs)
-        # In double: how products are rounded depends on what else is in the batch, and in single
-        # that shows now and then in the second digit.
-        doubled = scores.astype(np.float64), transitions.astype(np.float64)
-        belief = messages(*doubled, runs).of(best)
-        labels, sure = np.empty_like(best), np.empty_like(belief)
-        labels[runs.rows], sure[runs.rows] = best, belief
+        labels, sure = decode(scores, legal(self.model.transitions), seen.chosen.begins)
         names = collect(seen.chosen.at, labels)
         return Tagged(names, _least(seen.chosen.at, names, sure))
 
