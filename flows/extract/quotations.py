@@ -17,6 +17,8 @@ from flows.extract.cues import Cues
 from flows.extract.reading import Reading
 from flows.extract.speech import NO_CUE, Passages
 from flows.extract.words import (
+    ADVERB,
+    AND,
     COMMA,
     END,
     LOCATIVE,
@@ -26,12 +28,14 @@ from flows.extract.words import (
     REPORTING,
     SEMICOLON,
     THAT,
+    VERB,
 )
 
 _SPEAKERS = ("person", "organization", "group")
 #: What stands before a speaker who is a source, not the subject.
 _SOURCES = ("according", "citing", "quoting", "in")
 _FARTHEST = 8
+_FARTHEST_JOINED = 25
 _BEHIND = 5
 _TRIES = 3
 NO_MENTION = -1
@@ -123,6 +127,9 @@ def _subject(read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray) ->
     stops = np.uint32(PRONOUN | SEMICOLON | END | THAT | QUOTE | REPORTING)
     barriers = running((bits & stops) > 0)
     commas = running((bits & COMMA) > 0)
+    # "Putin met Rouhani and said …": the subject is that of another verb.
+    joined = (bits[np.maximum(verb - 1, 0)] & AND) > 0
+    reach = np.where(joined, _FARTHEST_JOINED, _FARTHEST)
     found = np.full(len(verb), NO_MENTION)
     fallback = found.copy()
     candidate = np.searchsorted(named.last, verb) - 1
@@ -132,8 +139,7 @@ def _subject(read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray) ->
         last, first = named.last[at], named.first[at]
         fits = (candidate >= 0) & (read.sentence_of[last] == read.sentence_of[verb])
         fits &= barriers[verb] == barriers[last + 1]
-        near = edge - last <= _FARTHEST
-        fits &= near & speaks[at]
+        fits &= (edge - last <= reach) & speaks[at]
         before = bits[np.maximum(first - 1, 0)]
         article = (read.of(np.maximum(first - 1, 0), "folded") == "the") & (first > 1)
         before = np.where(article, bits[np.maximum(first - 2, 0)], before)
@@ -141,13 +147,27 @@ def _subject(read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray) ->
         phrase = ((before & PREPOSITION) > 0) & same
         place = ((before & LOCATIVE) > 0) & same
         even = commas[verb] - commas[last + 1] != 1
-        right = fits & ~phrase & (even | (candidate < np.searchsorted(named.last, verb) - 1))
+        right = fits & ~phrase
+        right &= np.where(
+            joined,
+            _acts(read, bits, last) & ((before & THAT) == 0),
+            even | (candidate < np.searchsorted(named.last, verb) - 1),
+        )
         found = np.where((found < 0) & right, candidate, found)
-        ready = fits & phrase & ~place & (commas[verb] == commas[last + 1])
+        ready = fits & phrase & ~place & ~joined & (commas[verb] == commas[last + 1])
         fallback = np.where((fallback < 0) & ready, candidate, fallback)
         edge = np.where(candidate >= 0, first, edge)
         candidate = candidate - 1
     return np.where(found >= 0, found, fallback)
+
+
+def _acts(read: Reading, bits: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Whether a verb stands behind mentions, as far as its form tells: met, has, makes."""
+    end = len(bits) - 1
+    behind = np.minimum(last + 1, end)
+    behind = np.minimum(behind + ((bits[behind] & (ADVERB | VERB)) == ADVERB), end)
+    present = read.types["folded"].str.contains("[^s']s$").to_numpy()[read.type_of[behind]]
+    return (bits[behind] & VERB > 0) | present & read.of(behind, "is_lower")
 
 
 def _behind(

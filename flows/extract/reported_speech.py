@@ -12,6 +12,7 @@ from flows.extract.speech import Passages, Speech
 from flows.extract.words import (
     ADVERB,
     AND,
+    BE,
     BUT,
     COMMA,
     CONJUNCTION,
@@ -22,8 +23,10 @@ from flows.extract.words import (
     PARTICIPLE,
     PREPOSITION,
     QUOTE,
+    RELATIVE,
     REPORTING,
     SEMICOLON,
+    SUBORDINATOR,
     THAT,
     VERB,
 )
@@ -33,6 +36,22 @@ _NEAR = 12
 _BEFORE_NUMBER = ("about", "over", "under", "around", "between", "above", "below")
 _HEDGES = ("least", "most", "many", "much", "few", "little")
 _THAT_WITHIN = 8
+#: Verbs that things are reported by as well as clauses: declared a ceasefire, reported losses.
+_OF_THINGS = (
+    *("announce", "announced", "announces", "announcing", "claim", "claimed", "claiming", "claims"),
+    *("confirm", "confirmed", "confirming", "confirms", "declare", "declared", "declares"),
+    *("declaring", "disclose", "disclosed", "estimated", "estimates", "indicated", "indicates"),
+    *("proclaim", "proclaimed", "proclaiming", "proclaims", "reiterated", "reiterates"),
+    *("report", "reported", "reports", "reveal", "revealed", "revealing", "reveals"),
+    *("stressed", "stresses", "underlined", "underlines"),
+)
+#: Nouns whose `that` leads in what they say: reiterated its position that, the claim that.
+_TELLING = (
+    *("allegation", "allegations", "assertion", "assurance", "belief", "claim", "claims"),
+    *("commitment", "conclusion", "conviction", "discovery", "fact", "fear", "fears", "news"),
+    *("opinion", "position", "promise", "report", "reports", "rumours", "stance", "statement"),
+    *("suspicion", "threat", "view", "warning"),
+)
 
 
 def reported_speech(speech: Speech) -> Passages:
@@ -41,11 +60,16 @@ def reported_speech(speech: Speech) -> Passages:
     first, stop, cue = (np.concatenate(column) for column in zip(*parts, strict=True))
     last = _trimmed(speech, first, stop)
     holds = (last >= first) & (speech.words[np.maximum(last, first) + 1] - speech.words[first] > 1)
-    # Behind `that` any clause, else something that has a verb for sure.
+    # Behind `that` any clause, else something that has a verb for sure: no `state of emergency as
+    # a storm is expected`.
     before, here = np.maximum(first - 1, 0), np.minimum(first, len(speech.bits) - 1)
     that = (speech.bits[before] & THAT) > 0
     that &= speech.read.sentence_of[before] == speech.read.sentence_of[here]
-    holds &= that | (speech.next(first, VERB) <= last)
+    verb = speech.next(first, VERB)
+    thing = speech.read.among(speech.cues.first[cue], _OF_THINGS)
+    thing &= before == speech.cues.last[cue]
+    led = np.minimum(speech.next(first, SUBORDINATOR | RELATIVE | THAT), last + 1)
+    holds &= that | (verb <= last) & (~thing | (verb < led))
     return Passages(first[holds], last[holds], cue[holds], np.zeros(holds.sum(), dtype=bool))
 
 
@@ -56,13 +80,18 @@ def _follows(speech: Speech) -> np.ndarray:
     after = np.minimum(cues.last + 1, n)
     ends = (bits[after] & (END | COMMA | QUOTE | SEMICOLON | DASH)) > 0
     ends |= cues.last + 1 >= speech.sentence_ends(cues.first)
+    # "…, but the loss is said to be minor" says so itself.
+    being = (bits[np.maximum(cues.first - 1, 0)] & BE) > 0
     adverbial = (bits[after] & (LOCATIVE | ADVERB)) > 0
+    adverbial &= ~(being & speech.read.among(after, ("to",)))
     comma = speech.previous(cues.first, COMMA | QUOTE)
     near = (cues.first - comma <= _NEAR) & (comma >= speech.sentence_starts(cues.first))
     inverted = (comma == cues.first - 1) & ~_is_ing(speech) & near
     quoted = (bits[np.maximum(cues.first - 1, 0)] & QUOTE) > 0
     inverted &= ~speech.read.of(after, "is_lower") | ends | quoted
-    return near & (ends | adverbial | inverted) & (speech.frame < 2) & ~_is_noun(speech)
+    # "…, no casualties reported" is no part of what stands before.
+    bare = speech.read.among(np.minimum(comma + 1, n), ("no",))
+    return near & ~bare & (ends | adverbial | inverted) & (speech.frame < 2) & ~_is_noun(speech)
 
 
 def _is_ing(speech: Speech) -> np.ndarray:
@@ -92,6 +121,10 @@ def _behind(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     said_that = that < np.minimum(end, cues.last + _THAT_WITHIN)
     that_inside = _ends_with_that(speech)
     after = np.minimum(cues.last + 1, len(bits) - 1)
+    # "announced its plan to build a reactor that …" says which reactor.
+    thing = speech.read.among(cues.first, _OF_THINGS) & ((bits[after] & DETERMINER) > 0)
+    told = speech.read.among(np.minimum(that, len(bits) - 1) - 1, _TELLING)
+    said_that &= ~thing | (that == cues.last + 1) | told
     object_only = (bits[after] & (PREPOSITION | END | COMMA | QUOTE | SEMICOLON)) > 0
     object_only &= ~_hedges_number(speech, after)
     plain = (speech.frame == 0) & ~object_only & (cues.last + 1 < end)

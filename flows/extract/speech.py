@@ -17,7 +17,9 @@ from flows.extract.words import (
     DASH,
     END,
     QUOTE,
+    RELATIVE,
     SEMICOLON,
+    SUBORDINATOR,
     THAT,
     VERB,
     WORD,
@@ -25,7 +27,10 @@ from flows.extract.words import (
 from flows.lexicon import Lexicon
 
 NO_CUE = -1
-_LOOKED_FOR = COMMA | SEMICOLON | DASH | QUOTE | END | THAT | BUT | CONJUNCTION | VERB | AND
+_LOOKED_FOR = (
+    COMMA | SEMICOLON | DASH | QUOTE | END | THAT | BUT | CONJUNCTION | VERB | AND
+    | SUBORDINATOR | RELATIVE
+)  # fmt: skip
 
 
 class Passages(NamedTuple):

@@ -25,10 +25,15 @@ _BLOCKS = (
 _OF_NOUNS = ("fighters", "strikes")
 #: Roles of a counted noun that no verb changes.
 _FINAL = ("killed", "wounded", "missing")
-_INTRANSITIVE = ("dead", "died", "die", "fled", "flee", "missing", "homeless", "drown",
+_INTRANSITIVE = ("from", "dead", "died", "die", "fled", "flee", "missing", "homeless", "drown",
                  "drowned", "perish", "perished",
                  "deaths", "casualties", "fatalities", "refugees", "hostages", "prisoners",
                  "detainees", "disappeared")  # fmt: skip
+#: Who is sentenced or condemned to death, or faces the death penalty, is not dead.
+_SENTENCING = ("sentence", "sentenced", "sentences", "sentencing", "condemn", "condemned",
+               "condemns", "condemning")  # fmt: skip
+_NO_DEATH = ("penalty", "penalties", "sentence", "sentences", "row", "threat", "threats", "squad",
+             "squads", "warrant", "warrants")  # fmt: skip
 _PEOPLE = ("people", "persons", "civilians", "victims", "others")
 _PASSIVE = ("were", "was", "been", "being", "be", "are", "is", "reportedly", "reported", "got",
             "had", "have", "has", "feared", "believed", "confirmed")  # fmt: skip
@@ -47,7 +52,7 @@ def roles_of(read: Reading, spots: Spots, unit: pl.DataFrame, lexicon: Lexicon) 
     cues, of_cue, names = _cues(lexicon)
     code = of_cue[cues.rows(read.types["folded"])]
     only_nouns = names.is_in(_OF_NOUNS).to_numpy()
-    verb = np.where((code >= 0) & ~only_nouns[code], code, -1)
+    verb = _told(read, np.where((code >= 0) & ~only_nouns[code], code, -1), names)
     end = np.where(unit["last"].is_null(), spots.last, unit["last"].fill_null(-1).to_numpy())
     noun = np.where(unit["last"].is_null(), -1, code[read.type_of[end]])
     before, far_before = _walk(read, spots.first, verb, -1, _BEFORE)
@@ -65,6 +70,27 @@ def roles_of(read: Reading, spots: Spots, unit: pl.DataFrame, lexicon: Lexicon) 
             dict(enumerate(names)), default=None, return_dtype=pl.String
         )
     )
+
+
+def _told(read: Reading, verb: np.ndarray, names: pl.Series) -> np.ndarray:
+    """Cue of every token: not of those sentenced to death, nor of the death penalty; and `from` in
+    `from their homes`, whatever drove them out.
+    """
+    of, sentence, n = read.type_of, read.sentence_of, len(read.type_of) - 1
+    cue = verb[of]
+    death = np.flatnonzero(read.types_among(("death",))[of])
+    to = (death > 0) & read.among(np.maximum(death - 1, 0), ("to",))
+    passed = np.flatnonzero(read.types_among(_SENTENCING)[of])
+    nearest = np.append(-1, passed)[np.searchsorted(passed, death)]
+    sentenced = to & (nearest >= 0) & (sentence[nearest] == sentence[death])
+    behind = np.minimum(death + 1, n)
+    cue[death[sentenced | read.among(behind, _NO_DEATH)]] = -1
+    if "displaced" in names:
+        start = np.flatnonzero(read.types_among(("from",))[of])
+        start = start[start + 2 <= n]
+        owned = read.among(start + 1, ("their",)) & read.among(start + 2, ("homes",))
+        cue[start[owned]] = names.to_list().index("displaced")
+    return cue
 
 
 @lru_cache(maxsize=4)
@@ -95,7 +121,6 @@ def _walk(
     read: Reading, at: np.ndarray, cue: np.ndarray, step: int, reach: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """The first cue from these tokens on, and how far it is; -1 where something bars the way."""
-    per_token = len(cue) == len(read.type_of)
     block = read.types_among(_BLOCKS) | read.column("is_number")
     of, sentence, n = read.type_of, read.sentence_of, len(read.type_of) - 1
     found, far = np.full(len(at), -1), np.full(len(at), reach + _LIGHT_REACH + 1)
@@ -104,20 +129,20 @@ def _walk(
     for distance in range(1, reach + _LIGHT_REACH + 1):
         place = np.clip(at + step * distance, 0, max(n, 0))
         alive &= (sentence[place] == sentence[at]) & (place == at + step * distance)
-        said = cue[place] if per_token else cue[of[place]]
+        said = cue[place]
         hit = alive & (said >= 0)
         found, far = np.where(hit, said, found), np.where(hit, distance, far)
         alive &= ~hit & ~block[of[place]] & ((distance < reach) | light[of[place]])
     return found, far
 
 
-def _passive(read: Reading, verb: np.ndarray) -> np.ndarray:
+def _passive(read: Reading, told: np.ndarray) -> np.ndarray:
     """Cue of every token that can say something of what stands before it."""
     of, n = read.type_of, len(read.type_of)
     by_itself, helps, closes = map(read.types_among, (_INTRANSITIVE, _PASSIVE, _ENDS))
-    at = np.flatnonzero(verb[of] >= 0)
+    at = np.flatnonzero(told >= 0)
     cue = np.full(n, -1)
     helped = helps[of[np.maximum(at - 1, 0)]] | closes[of[np.minimum(at + 1, n - 1)]]
     good = at[by_itself[of[at]] | helped | (at == n - 1)]
-    cue[good] = verb[of[good]]
+    cue[good] = told[good]
     return cue

@@ -94,6 +94,11 @@ def test_bounds(find, text, surface, bounds, approximate):
         ("It costs A$20 million.", "AUD", "money"),
         ("It costs billions of dollars.", "USD", "money"),
         ("An estimated 50 people drowned.", "people", "killed"),
+        ("Two women were stoned to death.", "women", "killed"),
+        ("A court sentenced four men to death.", "men", None),
+        ("Four men were sentenced to death on Friday.", "men", None),
+        ("The 12 men may face the death penalty.", "men", None),
+        ("Floods forced 300 people from their homes.", "people", "displaced"),
         ("Police arrest 25 people.", "people", "captured"),
     ],
 )

@@ -53,6 +53,23 @@ DIRECT, REPORTED = "direct", "reported"
             "A nurse in Syria said that the troops had left.",
             (REPORTED, "the troops had left", "said", None),
         ),
+        # The subject of two verbs, and not the name before the second.
+        (
+            "Obama met Hezbollah in Beirut and said that troops had left.",
+            (REPORTED, "troops had left", "said", "person:barack-obama"),
+        ),
+        (
+            "A nurse in Syria met Obama and said that troops had left.",
+            (REPORTED, "troops had left", "said", None),
+        ),
+        (
+            "Syria confirmed its troops had left as talks began.",
+            (REPORTED, "its troops had left as talks began", "confirmed", "country:SY"),
+        ),
+        (
+            "Syria reiterated its position that troops had left.",
+            (REPORTED, "troops had left", "reiterated", "country:SY"),
+        ),
     ],
 )
 def test_a_passage(passages, text, expected):
@@ -66,6 +83,10 @@ def test_a_passage(passages, text, expected):
         "She read “The Old Bridge of Mostar” twice.",
         "The troops left.",
         "He told Wire One.",
+        "Syria declared a state of emergency as floods were expected.",
+        "Syria announced its plan to build a road that will open in May.",
+        "Ten people were taken to hospital, no deaths reported.",
+        "Losses were heavy, but the harvest is said to be good.",
     ],
 )
 def test_no_passage(passages, text):
