@@ -28,11 +28,14 @@ _ARTICLE = r"^((?:the|The|THE|a|an)\s+)"
 
 
 class Samples(NamedTuple):
-    """Candidates with their features, the labels they may have, and the weight of each."""
+    """Candidates with their features, the labels they may have, the weight of each, and whether its
+    labels are silver.
+    """
 
     seen: Observed
     allowed: np.ndarray
     weight: np.ndarray
+    silver: np.ndarray
 
 
 def read_samples(
@@ -52,7 +55,7 @@ def read_samples(
     # The silver teacher misses names: where the rules see one and it does not, nothing is certain.
     allowed[(promise == SILVER) & allowed[:, O] & (parts_of(seen.values)["rule"] > 0)] = True
     weight = np.select([promise == name for name in _WEIGHTS], list(_WEIGHTS.values()))
-    return Samples(seen, allowed, weight)
+    return Samples(seen, allowed, weight, promise == SILVER)
 
 
 def _documents(folder: Path, held_out: set[str]) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -4,6 +4,11 @@ Negative log likelihood of the labels that are allowed (partly labelled data: th
 AdaGrad (Duchi, Hazan & Singer 2011) on batches of runs, half of the features dropped at random in
 every batch, weights averaged over the second half. Sums have a fixed order and the random numbers
 a fixed seed.
+
+Silver labels are a teacher's that is weaker than what is to be trained. So a first chain learns
+from the others alone; what it finds likely in the silver texts is allowed there beside the
+teacher's label, and the second chain, the one that is written, learns from all (after Zhou & Li
+2005, who let classifiers label for one another, with doubt in place of a vote).
 """
 
 from dataclasses import dataclass, field
@@ -30,7 +35,10 @@ _SEED = 20140822
 _FORBIDDEN = -1e4
 #: Added to the scores of names' first labels by kind: texts without MISC labels and a wider notion
 #: of MISC in some of the gold make it too common, organizations too rare.
-_PRIORS = {"organization": 0.5, "misc": -0.5}
+_PRIORS = {"organization": 0.5, "misc": -1.0}
+#: From which probability on the first chain's labels are allowed beside the silver ones, and MISC,
+#: of which it finds too much.
+_LIKELY, _LIKELY_MISC = 0.2, 0.5
 
 
 class Rows(NamedTuple):
@@ -75,6 +83,33 @@ class Weights:
 def train(samples: Samples, folder: Path) -> int:
     """Train on samples and write the weights to a folder; returns the number of their rows."""
     rows = number_features(samples)
+    return _write(folder, rows, _fit(doubted(samples, rows), rows))
+
+
+def doubted(samples: Samples, rows: Rows) -> Samples:
+    """Samples that may have, where they are silver, also the labels that a chain trained on the
+    others finds likely.
+    """
+    silver = np.flatnonzero(samples.silver)
+    if len(silver) in (0, len(samples.silver)):
+        return samples
+    weights = _fit(samples, rows, ~samples.silver)
+    averaged = (weights.total / weights.n).astype(np.float64)
+    scores = np.tile(_prior().astype(np.float64), (len(silver), 1))
+    for column in rows.ids[silver].T:
+        scores += averaged[column]
+    runs = Runs.of(samples.seen.chosen.begins[silver])
+    transitions = legal(weights.total_transitions / weights.n)
+    belief = runs.by_row(believe(bounded(scores, runs), transitions, runs).labels)
+    least = np.full(N_LABELS, _LIKELY)
+    least[1 + 4 * KINDS.index("misc") :] = _LIKELY_MISC
+    allowed = samples.allowed.copy()
+    allowed[silver] |= belief >= least
+    return samples._replace(allowed=allowed)
+
+
+def _fit(samples: Samples, rows: Rows, chosen: np.ndarray | None = None) -> Weights:
+    """Weights from the runs of samples, or of those candidates only that are chosen."""
     weights = Weights(
         np.zeros((len(rows.keys) + 1, N_LABELS), dtype=np.float32),
         np.zeros((N_LABELS, N_LABELS)),
@@ -82,6 +117,8 @@ def train(samples: Samples, folder: Path) -> int:
     random = np.random.Generator(np.random.PCG64(_SEED))
     first = np.flatnonzero(samples.seen.chosen.begins)
     length = np.diff(np.append(first, len(rows.ids)))
+    if chosen is not None:
+        first, length = first[chosen[first]], length[chosen[first]]
     for epoch in range(_EPOCHS):
         order = random.permutation(len(first))
         batches = np.array_split(order, max(1, len(order) // _BATCH))
@@ -91,7 +128,7 @@ def train(samples: Samples, folder: Path) -> int:
                 weights.remember()
         if 2 * epoch >= _EPOCHS:
             weights.remember()
-    return _write(folder, rows, weights)
+    return weights
 
 
 def number_features(samples: Samples) -> Rows:
@@ -177,9 +214,6 @@ def _write(folder: Path, rows: Rows, weights: Weights) -> int:
     averaged = weights.total[1:] / weights.n
     telling = np.flatnonzero(np.abs(averaged).max(axis=1) >= _LEAST_WEIGHT)
     transitions = (weights.total_transitions / weights.n).astype(np.float32)
-    prior = np.zeros((1, N_LABELS), dtype=np.float32)
-    for kind, score in _PRIORS.items():
-        prior[0, 4 * KINDS.index(kind) + np.array([1 + SINGLE, 1 + BEGIN])] = score
     labels = pl.Series([*(str(number) for number in range(N_LABELS)), "0"])
     write_weights(
         folder,
@@ -187,6 +221,14 @@ def _write(folder: Path, rows: Rows, weights: Weights) -> int:
             [rows.templates.gather(telling), pl.Series([*["transition"] * N_LABELS, "prior"])]
         ),
         pl.concat([rows.keys.gather(telling), labels.alias("key")]),
-        np.concatenate((averaged[telling], transitions, prior)),
+        np.concatenate((averaged[telling], transitions, _prior())),
     )
     return len(telling)
+
+
+def _prior() -> np.ndarray:
+    """What every token begins with, as a table of one row."""
+    prior = np.zeros((1, N_LABELS), dtype=np.float32)
+    for kind, score in _PRIORS.items():
+        prior[0, 4 * KINDS.index(kind) + np.array([1 + SINGLE, 1 + BEGIN])] = score
+    return prior

@@ -8,6 +8,9 @@ from flows.describe import extract
 from flows.evaluate.gold import documents_of
 from flows.settings import RESOURCES
 from flows.tag import Tagger, training
+from flows.tag.resources import Resources
+from flows.tag.samples import read_samples
+from flows.tag.train import doubted, number_features
 
 MODEL = RESOURCES / "seeds" / "model"
 
@@ -115,3 +118,22 @@ def test_training_gives_the_same_bytes_twice(tmp_path, gold, shipped):
         written.append((folder / "weights.parquet").read_bytes())
     assert written[0] == written[1]
     assert Tagger.load(tmp_path / "one", shipped) is not None
+
+
+def test_silver_labels_are_doubted_where_the_others_say_otherwise(gold, shipped):
+    wrong = {
+        "text": "Mr. Ali Zork went to Oslo.",
+        "ents": [[4, 12, "ORG"], [21, 25, "LOC"]],
+        "labels": "silver",
+    }
+    lines = (json.dumps(wrong) + "\n").encode() * 2
+    (gold / "silver.jsonl.gz").write_bytes(gzip.compress(lines))
+    samples = read_samples(gold, shipped, Resources.load(MODEL, shipped))
+    given, widened = samples.allowed, doubted(samples, number_features(samples)).allowed
+    first_of_person, first_of_organization = 2, 6
+    at = samples.silver & given[:, first_of_organization]
+    assert at.sum() == 1
+    assert not given[at, first_of_person].any()
+    assert widened[at, first_of_person].all()
+    assert (widened >= given).all()
+    assert (widened == given)[~samples.silver].all()
