@@ -13,6 +13,7 @@ import pytest
 from flows import progress
 from flows.errors import AlongsideError
 from tests.pipeline.corpus import Corpus, MakeCorpus, sha256_of_datasets
+from tests.pipeline.killing import PRELOADED
 
 if TYPE_CHECKING:
     from distributed import LocalCluster
@@ -24,16 +25,22 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def cluster(prefect_server: str) -> "Iterator[LocalCluster]":
-    from distributed import LocalCluster  # noqa: PLC0415 - an extra
+    # ruff: noqa: PLC0415 - an extra
+    import dask
+    from distributed import LocalCluster
+    from distributed.utils import get_mp_context
 
-    with LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        host="127.0.0.1",
-        dashboard_address=None,
-        silence_logs=logging.CRITICAL,
-    ) as cluster:
-        yield cluster
+    # Workers are forks of one process, so that only that one has to import Dask and Prefect.
+    with dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}):
+        get_mp_context().set_forkserver_preload(["prefect_dask", *PRELOADED])
+        with LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+        ) as cluster:
+            yield cluster
 
 
 def test_a_cluster_makes_the_same_bytes(
@@ -58,7 +65,7 @@ def test_a_cluster_makes_the_same_bytes(
 
 @pytest.mark.usefixtures("prefect_server")
 def test_a_cluster_that_does_not_answer(corpus: Corpus) -> None:
-    import dask  # noqa: PLC0415 - an extra
+    import dask
 
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
