@@ -16,9 +16,10 @@ PRELOADED = [
 ]
 
 
-def run_and_kill(source: Path, warehouse: Path, step: str, server: str) -> None:
+def run_and_kill(source: Path, warehouse: Path, step: str, server: str | None = None) -> None:
     """Run in a process of its own, a fork of one that has imported Prefect, and have it killed
-    where `step` begins (`extract`: where the first part is done).
+    where `step` begins (`extract`: where the first part is done). Without a server it is the flow's
+    own body that runs.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
@@ -30,13 +31,13 @@ def run_and_kill(source: Path, warehouse: Path, step: str, server: str) -> None:
     assert code == -signal.SIGKILL, f"the run ended with {code} before it came to {step}"
 
 
-def _run_until(source: Path, warehouse: Path, step: str, server: str) -> None:
+def _run_until(source: Path, warehouse: Path, step: str, server: str | None) -> None:
     # ruff: noqa: PLC0415 - see PRELOADED
     from prefect.settings import PREFECT_API_URL, temporary_settings
 
-    from flows import progress
-    from flows.pipeline import run
+    from flows import pipeline, progress
     from flows.settings import Settings
+    from tests.pipeline import bare
     from tests.pipeline.corpus import WITHOUT_TABLES
 
     def listener(event: progress.Event) -> None:
@@ -45,4 +46,4 @@ def _run_until(source: Path, warehouse: Path, step: str, server: str) -> None:
 
     with temporary_settings({PREFECT_API_URL: server}), progress.listening(listener):
         settings = Settings(warehouse=warehouse, workers=1, keep_days=0, **WITHOUT_TABLES)
-        run([str(source)], settings)
+        (pipeline if server else bare).run([str(source)], settings)
