@@ -14,6 +14,7 @@ from flows.settings import Settings
 from flows.store import Warehouse
 from flows.store.files import write_sums
 from flows.store.lock import exclusive
+from tests.cli.conftest import Type
 from tests.network_guard import PYTHON_PATH
 from tests.pipeline.bare import run
 from tests.pipeline.corpus import WITHOUT_TABLES, write_texts
@@ -85,11 +86,14 @@ def test_a_run_that_works_says_nothing_on_standard_error(process: Process, texts
     assert done.stderr == ""
 
 
-def test_while_another_run_writes(process: Process, texts: Path, tmp_path: Path) -> None:
-    with exclusive(Warehouse.at(tmp_path / "warehouse")):
-        locked = process("run")
+@pytest.mark.usefixtures("prefect_server", "texts")
+def test_while_another_run_writes(process: Process, alongside: Type, tmp_path: Path) -> None:
+    where = tmp_path / "warehouse"
+    with exclusive(Warehouse.at(where)):
+        # What it says needs no process of its own, which would import Prefect for it.
+        locked = alongside("run", "--warehouse", str(where))
         answer = process("sql", "SELECT count(*) AS n FROM documents")
-    assert locked.returncode == 1
-    assert f"is being written by process {os.getpid()} on " in locked.stderr
-    assert "Traceback" not in locked.stderr
+    assert locked.code == 1
+    assert f"is being written by process {os.getpid()} on " in locked.err
+    assert "Traceback" not in locked.err
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, "n\n1\n", "")
