@@ -20,6 +20,8 @@ from flows.store.parts import documents_path, extracted_path
 from flows.store.rubbish import sweep
 
 _PATIENCE = 120
+#: Seconds between two looks at the processes of the machine, which cost milliseconds each.
+_PAUSE = 0.1
 
 RUN = """
 import pickle, sys
@@ -63,7 +65,7 @@ def killing(at_most: int) -> Iterator[list[int]]:
             for worker in workers_of(psutil.Process()):
                 worker.kill()
                 killed.append(worker.pid)
-            time.sleep(0.01)
+            time.sleep(_PAUSE)
 
     with ThreadPoolExecutor(1) as pool:
         done = pool.submit(kill)
@@ -129,7 +131,7 @@ def test_workers_end_with_the_run(after: str, parts: list[Part], repository: Pat
             pass
         workers: list[psutil.Process] = []
         while not workers:
-            time.sleep(0.01)
+            time.sleep(_PAUSE)
             workers = workers_of(psutil.Process(run.pid))
         run.kill()
         gone, alive = psutil.wait_procs(workers, timeout=_PATIENCE)
