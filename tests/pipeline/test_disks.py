@@ -20,6 +20,9 @@ from tests.pipeline.disks import fill, remount, small_disk, small_files
 
 #: Where a run begins to write parts, the build file, datasets, manifest, ledger and pointer.
 STEPS = ("ingest", "model", "export", "seal", "place", "commit")
+#: Of these, one in a task that reads, one in a task beside another, and one in the last task: that
+#: an error comes through Prefect as it is. The others need not wait for it.
+THROUGH_PREFECT = ("ingest", "export", "commit")
 NOBODY = 65_534
 
 
@@ -51,7 +54,7 @@ def test_a_full_disk(on_disk: Corpus, step: str) -> None:
         progress.listening(listener),
         pytest.raises(AlongsideError, match=r"cannot write to the warehouse .*: No space left on"),
     ):
-        on_disk.flow()
+        (on_disk.flow if step in THROUGH_PREFECT else on_disk.run)()
     assert sha256_of_datasets(on_disk.warehouse) == before
     assert_whole(on_disk.warehouse)
     (on_disk.folder / "filler").unlink()
