@@ -5,6 +5,7 @@ schema, so a column is declared once.
 """
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import dataframely as dy
@@ -25,6 +26,7 @@ _TYPES: dict[type[dy.Column], tuple[pa.DataType, str, str]] = {
 }
 
 
+@cache
 def arrow_schema(dataset: Dataset) -> pa.Schema:
     """Arrow schema with nullability, plain strings, and in the field metadata the description, the
     unit of what is counted or measured, and what part the field has in a key: `primary` or
@@ -37,7 +39,7 @@ def arrow_schema(dataset: Dataset) -> pa.Schema:
             nullable=column.nullable,
             metadata=_field_metadata(dataset, name, column),
         )
-        for name, column in dataset.schema.columns().items()
+        for name, column in dataset.columns.items()
     ]
     return pa.schema(fields, metadata={"description": dataset.description})
 
@@ -46,7 +48,7 @@ def _field_metadata(dataset: Dataset, name: str, column: dy.Column) -> dict[str,
     described = {"description": column.description or ""}
     if unit := (column.metadata or {}).get("unit"):
         described["unit"] = unit
-    roles = ["primary"] if name in dataset.schema.primary_key() else []
+    roles = ["primary"] if name in dataset.key else []
     roles += [f"foreign {key.table}.{key.theirs[-1]}" for key in _foreign_keys(dataset, name)]
     return described | ({"key": ", ".join(roles)} if roles else {})
 
@@ -59,9 +61,9 @@ class _ForeignKey(NamedTuple):
 
 def _foreign_keys(dataset: Dataset, name: str) -> list[_ForeignKey]:
     """What a column leads to; its own table is nothing to lead to."""
-    table, theirs = (dataset.schema.columns()[name].metadata or {}).get("references", (None, ()))
+    table, theirs = (dataset.columns[name].metadata or {}).get("references", (None, ()))
     key = _ForeignKey([*theirs[:-1], name], str(table), list(theirs))
-    return [] if table is None or key.ours == dataset.schema.primary_key() == key.theirs else [key]
+    return [] if table is None or key.ours == dataset.key == key.theirs else [key]
 
 
 def create_table(name: str, dataset: Dataset) -> list[str]:
@@ -70,7 +72,7 @@ def create_table(name: str, dataset: Dataset) -> list[str]:
     Keys are no constraints here: an index would cost more than the whole model, so a check
     verifies them before publishing.
     """
-    columns = dataset.schema.columns()
+    columns = dataset.columns
     body = ", ".join(
         f"{quoted(column)} {_TYPES[type(contract)][1]}{'' if contract.nullable else ' NOT NULL'}"
         for column, contract in columns.items()
@@ -91,7 +93,7 @@ def select_list(dataset: Dataset) -> str:
     """The dataset's columns with explicit casts, for the SELECT that fills its table."""
     return ", ".join(
         f"CAST({quoted(name)} AS {_TYPES[type(column)][1]}) AS {quoted(name)}"
-        for name, column in dataset.schema.columns().items()
+        for name, column in dataset.columns.items()
     )
 
 
@@ -116,16 +118,14 @@ def table_schema(dataset: Dataset) -> dict[str, Any]:
                 "description": column.description,
                 "constraints": _constraints(column),
             }
-            for name, column in dataset.schema.columns().items()
+            for name, column in dataset.columns.items()
         ],
         # Parquet has nulls; an empty text is a text.
         "missingValues": [],
     }
-    if key := dataset.schema.primary_key():
+    if key := dataset.key:
         schema["primaryKey"] = key
-    if foreign := [
-        key for name in dataset.schema.columns() for key in _foreign_keys(dataset, name)
-    ]:
+    if foreign := [key for name in dataset.columns for key in _foreign_keys(dataset, name)]:
         schema["foreignKeys"] = [
             {"fields": key.ours, "reference": {"resource": key.table, "fields": key.theirs}}
             for key in foreign
@@ -152,7 +152,7 @@ def dictionary(datasets: Mapping[str, Dataset]) -> str:
         rows = [
             f"| `{column}` | {_TYPES[type(contract)][1]}{' ∅' if contract.nullable else ''} "
             f"| {contract.description} |"
-            for column, contract in dataset.schema.columns().items()
+            for column, contract in dataset.columns.items()
         ]
         head = [f"#### {name}", "", dataset.description, "", "| column | type | meaning |"]
         sections.append("\n".join([*head, "|---|---|---|", *rows]))

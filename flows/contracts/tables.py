@@ -5,6 +5,7 @@ tables and comments, Arrow schemas, the README's dictionary and datapackage.json
 (see `dialects`).
 """
 
+from functools import cache
 from typing import NamedTuple
 
 import dataframely as dy
@@ -45,6 +46,22 @@ class Dataset(NamedTuple):
     def description(self) -> str:
         """First line of the contract's docstring: the grain."""
         return (self.schema.__doc__ or "").strip().splitlines()[0]
+
+    @property
+    def columns(self) -> dict[str, dy.Column]:
+        """The contract's columns by name."""
+        return _columns(self.schema)
+
+    @property
+    def key(self) -> list[str]:
+        """Names of the columns that tell rows apart; none where the contract names none."""
+        return [name for name, column in self.columns.items() if column.primary_key]
+
+
+@cache
+def _columns(schema: type[dy.Schema]) -> dict[str, dy.Column]:
+    """Asked for a thousand times in a run, and made anew each time by dataframely."""
+    return schema.columns()
 
 
 DATASETS: dict[str, Dataset] = {

@@ -175,7 +175,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, file: Path) -> dict[str, str
 
 def key_of(dataset: Dataset) -> tuple[str, ...]:
     """Columns that tell one row of a dataset from all others."""
-    return tuple(dataset.schema.primary_key()) or dataset.order_by
+    return tuple(dataset.key) or dataset.order_by
 
 
 def _counts(compared: str, *counts: int) -> dict[str, str | int]:

@@ -63,7 +63,7 @@ def _disorder(name: str, dataset: Dataset) -> str:
     order = [quoted(column) for column in dataset.order_by]
     key = ", ".join(order)
     # A column that can be null is compared by a value that sorts first, as null does.
-    nullable = dataset.schema.columns()
+    nullable = dataset.columns
     sortable = ", ".join(
         f"coalesce({quoted(name)}, {_FIRST[type(nullable[name])]})"
         if nullable[name].nullable

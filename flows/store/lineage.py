@@ -67,7 +67,5 @@ def _version(ledger: pl.DataFrame, root: str) -> str:
 
 
 def _fields(name: str) -> list[dict[str, str]]:
-    schema = DATASETS[name].schema
-    return [
-        {"name": column, "type": str(schema.columns()[column].dtype)} for column in schema.columns()
-    ]
+    columns = DATASETS[name].columns
+    return [{"name": name, "type": str(column.dtype)} for name, column in columns.items()]

@@ -8,6 +8,7 @@
 - A person behind the place of an office begins with the given name: President of Ukraine | Andriy
   Yermak. What a place owns is named without it: Karachi's | Investigation Department. So is what
   heads of state and government belong to.
+- The letter of a party before a state is no part of its name: Schumer (D-N.Y.).
 - Articles before a name, and 's behind it, stay outside; forces have their number; `, Jr.` belongs
   to the person before it and is no name by itself; time zones are no names, nor are what diplomats
   write with a capital (Member States, Heads of State and Government) and Roman numbers alone.
@@ -27,11 +28,13 @@ from flows.tag.labels import KINDS, Names
 _SURE = 0.8
 _MOST_TITLES = 4
 _MOST_WORDS = 4
-_PERSON, _MISC = KINDS.index("person"), KINDS.index("misc")
+_PERSON, _PLACE, _MISC = (KINDS.index(kind) for kind in ("person", "place", "misc"))
 #: What stands behind a time of day.
 _ZONES = ("utc", "gmt", "cet", "cest", "edt", "pdt")
 _JOINTS = ("of", "for", "and", "the", "-")
 _SAINTS = ("st.", "st", "saint")
+#: Democrat, Republican or independent of a state.
+_PARTIES = ("d", "r", "i")
 _OFFICES = (
     *("duke", "duchess", "earl", "count", "countess", "viscount", "marquess", "baron", "baroness"),
     *("prince", "princess", "archbishop", "bishop", "patriarch", "primate"),
@@ -45,6 +48,7 @@ def trim(
     first, kind = names.first.copy(), names.kind.copy()
     first = _behind_heads(words, first, names.last)
     first, kind = _behind_places(words, first, names.last, kind)
+    first, kind = _behind_party(words, first, names.last, kind)
     kind = np.where(_titled(words, first, names, confidence), _PERSON, kind)
     first, kind = _without_titles(words, first, names.last, kind)
     free = np.append(names.first[1:] > names.last[:-1] + 1, [True])[: len(first)]
@@ -145,3 +149,14 @@ def _behind_places(
         np.where(person, behind, np.where(owned, behind + 1, first)),
         np.where(person, _PERSON, kind),
     )
+
+
+def _behind_party(
+    words: Words, first: np.ndarray, last: np.ndarray, kind: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """First tokens behind the letter of a party; what follows is the place someone sits for."""
+    end = len(words.match) - 1
+    before, hyphen = np.maximum(first - 1, 0), np.minimum(first + 1, end)
+    party = words.among(before, ("(", ",")) & words.together(before, first) & (first > 0)
+    party &= words.among(first, _PARTIES) & words.among(hyphen, ("-",)) & (first + 2 <= last)
+    return first + 2 * party, np.where(party, _PLACE, kind)

@@ -25,10 +25,9 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def cluster(prefect_server: str) -> "Iterator[LocalCluster]":
-    # ruff: noqa: PLC0415 - an extra
-    import dask
-    from distributed import LocalCluster
-    from distributed.utils import get_mp_context
+    import dask  # noqa: PLC0415 - an extra
+    from distributed import LocalCluster  # noqa: PLC0415 - an extra
+    from distributed.utils import get_mp_context  # noqa: PLC0415 - an extra
 
     # Workers are forks of one process, so that only that one has to import Dask and Prefect.
     with dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}):
@@ -65,7 +64,7 @@ def test_a_cluster_makes_the_same_bytes(
 
 @pytest.mark.usefixtures("prefect_server")
 def test_a_cluster_that_does_not_answer(corpus: Corpus) -> None:
-    import dask
+    import dask  # noqa: PLC0415 - an extra
 
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "1s"}),

@@ -136,6 +136,12 @@ def test_forces_have_their_number(merged):
         ("The University of Iran Mary Zork.", (1, 5, "organization", 0.9),
          ["University of Iran Mary Zork organization"]),
         ("They left Baghdad's Zork Hall.", (2, 5, "place", 0.9), ["Baghdad", "Zork Hall place"]),
+        # The letter of a party, and a day.
+        ("They met Mary Zork (D-Grelb) there.", (5, 7, "organization", 0.9),
+         ["Mary Zork person", "Grelb place"]),
+        ("They met Mary Zork, R-Grelb, there.", (5, 7, "misc", 0.9),
+         ["Mary Zork person", "Grelb place"]),
+        ("They left on D-Day there.", (3, 5, "misc", 0.9), ["D-Day event"]),
         # Articles, but those of works.
         ("An Zork plane fell.", (0, 1, "organization", 0.9), ["Zork organization"]),
         ("A Zork in Grelb was read.", (0, 3, "misc", 0.9), ["A Zork in Grelb other"]),
