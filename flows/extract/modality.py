@@ -181,7 +181,9 @@ def token_modality(
     supposed, supposed_stop = _supposed(read, bits)
     none = supposed[:0]
     # `that` belongs to what is said.
-    said = passages.first - ((bits[np.maximum(passages.first - 1, 0)] & THAT) > 0)
+    before, sentence = np.maximum(passages.first - 1, 0), read.sentence_of
+    that = ((bits[before] & THAT) > 0) & (sentence[before] == sentence[passages.first])
+    said = passages.first - that
     firsts = _without_speakers(scopes, said, passages)
     found = np.zeros(len(bits), dtype=np.uint8)
     for kind, more_first, more_stop in (

@@ -143,14 +143,14 @@ def _subject(read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray) ->
         before = bits[np.maximum(first - 1, 0)]
         article = (read.of(np.maximum(first - 1, 0), "folded") == "the") & (first > 1)
         before = np.where(article, bits[np.maximum(first - 2, 0)], before)
-        same = read.sentence_of[np.maximum(first - 1, 0)] == read.sentence_of[first]
+        same = read.sentence_of[np.maximum(first - 1 - article, 0)] == read.sentence_of[first]
         phrase = ((before & PREPOSITION) > 0) & same
         place = ((before & LOCATIVE) > 0) & same
         even = commas[verb] - commas[last + 1] != 1
         right = fits & ~phrase
         right &= np.where(
             joined,
-            _acts(read, bits, last) & ((before & THAT) == 0),
+            _acts(read, bits, last) & ~(((before & THAT) > 0) & same),
             even | (candidate < np.searchsorted(named.last, verb) - 1),
         )
         found = np.where((found < 0) & right, candidate, found)

@@ -81,13 +81,13 @@ def _follows(speech: Speech) -> np.ndarray:
     ends = (bits[after] & (END | COMMA | QUOTE | SEMICOLON | DASH)) > 0
     ends |= cues.last + 1 >= speech.sentence_ends(cues.first)
     # "…, but the loss is said to be minor" says so itself.
-    being = (bits[np.maximum(cues.first - 1, 0)] & BE) > 0
+    being = (speech.before(cues.first) & BE) > 0
     adverbial = (bits[after] & (LOCATIVE | ADVERB)) > 0
     adverbial &= ~(being & speech.read.among(after, ("to",)))
     comma = speech.previous(cues.first, COMMA | QUOTE)
     near = (cues.first - comma <= _NEAR) & (comma >= speech.sentence_starts(cues.first))
     inverted = (comma == cues.first - 1) & ~_is_ing(speech) & near
-    quoted = (bits[np.maximum(cues.first - 1, 0)] & QUOTE) > 0
+    quoted = (speech.before(cues.first) & QUOTE) > 0
     inverted &= ~speech.read.of(after, "is_lower") | ends | quoted
     # "…, no casualties reported" is no part of what stands before.
     bare = speech.read.among(np.minimum(comma + 1, n), ("no",))
@@ -101,8 +101,7 @@ def _is_ing(speech: Speech) -> np.ndarray:
 
 def _is_noun(speech: Speech) -> np.ndarray:
     """A warning, the saying."""
-    before = np.maximum(speech.cues.first - 1, 0)
-    return _is_ing(speech) & ((speech.bits[before] & DETERMINER) > 0)
+    return _is_ing(speech) & ((speech.before(speech.cues.first) & DETERMINER) > 0)
 
 
 def _hedges_number(speech: Speech, at: np.ndarray) -> np.ndarray:
@@ -140,7 +139,8 @@ def _behind(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     stop = np.where(own, later, stop)
     # `said that … and denied that …`: two passages.
     places = speech.places(AND)
-    again = places[(bits[np.minimum(places + 1, len(bits) - 1)] & REPORTING) > 0]
+    following, sentence = np.minimum(places + 1, len(bits) - 1), speech.read.sentence_of
+    again = places[(bits[following] & REPORTING > 0) & (sentence[following] == sentence[places])]
     again = np.append(again, len(bits))
     stop = np.minimum(stop, again[np.searchsorted(again, start)])
     segment = speech.clauses.at(cues.first[rows])

@@ -76,7 +76,7 @@ def _grow(words: Words, runs: Spans) -> Spans:
     of, inner = words.read.type_of, words.setting.inner
     for _ in range(2):
         one, two = np.maximum(first - 1, 0), np.maximum(first - 2, 0)
-        free = (words.match[one] < 0) & (words.match[two] < 0)
+        free = (words.match[one] < 0) & ((words.match[two] < 0) | ~words.together(two, first))
         single = free & lone[of[one]] & words.together(one, first) & (first > 0)
         double = free & inner[one] & lone[of[two]] & words.together(two, first) & (first > 1)
         first = np.where(double, two, np.where(single, one, first))

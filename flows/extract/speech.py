@@ -86,6 +86,11 @@ class Speech(NamedTuple):
         firsts = self.read.sentences["first_token"].to_numpy().astype(np.int64)
         return firsts[self.read.sentence_of[tokens]]
 
+    def before(self, tokens: np.ndarray) -> np.ndarray:
+        """Bits of the token before each in its sentence, 0 where there is none."""
+        opens = tokens == self.sentence_starts(tokens)
+        return np.where(opens, 0, self.bits[np.maximum(tokens - 1, 0)])
+
     def next(self, tokens: np.ndarray, mark: int) -> np.ndarray:
         """First token with a mark at or behind each token, the number of tokens if none."""
         places = np.append(self.places(mark), len(self.bits))

@@ -1,7 +1,8 @@
 """What holds for any text whatever."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from random import Random
 
 import polars as pl
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from flows.describe import describe, extract
 from flows.extract import read
 from flows.extract.tokens import WHITE
+from flows.settings import RESOURCES
 
 PIECES = [
     "Iran", "the US", "Ali Hassan", "al-Maliki", "U.S.", "Gen.", "J.", "he said", "THE", "’s", "'s",
@@ -39,7 +41,8 @@ def lexicon(shipped):
 
 def documents(texts, body_starts=None):
     starts = body_starts or [0] * len(texts)
-    days = [datetime(2014, 9, 2 + n, tzinfo=UTC) if n % 2 else None for n in range(len(texts))]
+    day = datetime(2014, 9, 2, tzinfo=UTC)
+    days = [day + timedelta(days=n) if n % 2 else None for n in range(len(texts))]
     return pl.DataFrame(
         {
             "doc_id": [f"{n:016x}" for n in range(len(texts))],
@@ -138,3 +141,19 @@ def test_batches_do_not_matter(lexicon, tagger, texts, data):
     parts = [describe(batch, lexicon, tagger) for batch in batches if batch.height]
     for name, frame in at_once.items():
         assert frame.equals(pl.concat([part[name] for part in parts])), name
+
+
+def test_neighbours_do_not_matter(lexicon, tagger):
+    """Texts that begin and end anywhere, in two orders: no rule looks into the text beside."""
+    random = Random(2014)
+    samples = sorted((RESOURCES / "seeds" / "texts").glob("*.md"))
+    words = [path.read_text(encoding="utf-8").split(" ") for path in samples]
+    texts = []
+    for _ in range(3_000):
+        said = random.choice(words)
+        first = random.randrange(len(said))
+        texts.append(" ".join(said[first : first + random.randrange(1, 25)]))
+    one = documents(texts)
+    other = describe(one.sample(fraction=1.0, shuffle=True, seed=2014), lexicon, tagger)
+    for name, frame in describe(one, lexicon, tagger).items():
+        assert frame.equals(other[name].sort("doc_id", maintain_order=True)), name

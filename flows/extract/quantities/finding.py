@@ -144,8 +144,10 @@ def _in_dollars(read: Reading, spots: Spots, values: pl.DataFrame) -> tuple[Spot
 def _followed_by_of(read: Reading, spots: Spots) -> np.ndarray:
     """A third of the city, but neither a third attack nor the northern half of it."""
     behind = np.minimum(spots.last + 1, len(read.type_of) - 1)
-    halved = read.among(np.maximum(spots.first - 1, 0), _HALVES)
-    return read.among(behind, ("of",)) & ~halved
+    before, sentence = np.maximum(spots.first - 1, 0), read.sentence_of
+    halved = read.among(before, _HALVES) & (sentence[before] == sentence[spots.first])
+    of = read.among(behind, ("of",)) & (sentence[behind] == sentence[spots.last])
+    return of & ~halved
 
 
 def _is_label(read: Reading, spots: Spots, values: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
@@ -179,7 +181,9 @@ def _is_label(read: Reading, spots: Spots, values: pl.DataFrame, lexicon: Lexico
     simple, ranged = values["simple"].to_numpy(), values["ranged"].to_numpy()
     glued = (tight_before & is_("glue", before)) | (tight_behind & is_("glue", behind))
     glued |= tight_before & is_("hyphen", before) & (simple | ranged)
-    glued |= tight_behind & is_("hyphen", behind) & is_("age", np.minimum(behind + 1, n))
+    later = np.minimum(behind + 1, n)
+    aged = is_("age", later) & (sentence[later] == sentence[spots.last])
+    glued |= tight_behind & is_("hyphen", behind) & aged
     listed = (
         (~has_before | (has_before & is_("bracket", before))) & has_behind & is_("stop", behind)
     )
@@ -193,7 +197,8 @@ def _shared(read: Reading, spots: Spots, rows: pl.DataFrame) -> pl.DataFrame:
     of, determiner = (read.types_among(words)[read.type_of] for words in (("of",), _DETERMINERS))
     at = spots.last[:-1] + 1
     gap = spots.first[1:] - at
-    near = of[at] & ((gap == 1) | ((gap == 2) & determiner[np.minimum(at + 1, len(of) - 1)]))
+    near = read.sentence_of[spots.last[:-1]] == read.sentence_of[spots.first[1:]]
+    near &= of[at] & ((gap == 1) | ((gap == 2) & determiner[np.minimum(at + 1, len(of) - 1)]))
     part = pl.Series(np.append(near, values=False)[: rows.height], dtype=pl.Boolean)
     lends = part & rows["unit"].is_null() & rows["measure"].is_null()
     unit = pl.when(lends).then(pl.col("unit").shift(-1)).otherwise("unit")

@@ -84,11 +84,13 @@ def _told(read: Reading, verb: np.ndarray, names: pl.Series) -> np.ndarray:
     nearest = np.append(-1, passed)[np.searchsorted(passed, death)]
     sentenced = to & (nearest >= 0) & (sentence[nearest] == sentence[death])
     behind = np.minimum(death + 1, n)
-    cue[death[sentenced | read.among(behind, _NO_DEATH)]] = -1
+    none = read.among(behind, _NO_DEATH) & (sentence[behind] == sentence[death])
+    cue[death[sentenced | none]] = -1
     if "displaced" in names:
         start = np.flatnonzero(read.types_among(("from",))[of])
         start = start[start + 2 <= n]
         owned = read.among(start + 1, ("their",)) & read.among(start + 2, ("homes",))
+        owned &= sentence[start] == sentence[start + 2]
         cue[start[owned]] = names.to_list().index("displaced")
     return cue
 
@@ -142,7 +144,9 @@ def _passive(read: Reading, told: np.ndarray) -> np.ndarray:
     by_itself, helps, closes = map(read.types_among, (_INTRANSITIVE, _PASSIVE, _ENDS))
     at = np.flatnonzero(told >= 0)
     cue = np.full(n, -1)
-    helped = helps[of[np.maximum(at - 1, 0)]] | closes[of[np.minimum(at + 1, n - 1)]]
-    good = at[by_itself[of[at]] | helped | (at == n - 1)]
+    before, behind, sentence = np.maximum(at - 1, 0), np.minimum(at + 1, n - 1), read.sentence_of
+    helped = helps[of[before]] & (sentence[before] == sentence[at])
+    closing = closes[of[behind]] | (sentence[behind] != sentence[at]) | (at == n - 1)
+    good = at[by_itself[of[at]] | helped | closing]
     cue[good] = told[good]
     return cue

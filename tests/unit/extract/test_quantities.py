@@ -125,6 +125,15 @@ def test_each_number_has_its_own_role(find):
 
 
 @pytest.mark.parametrize(
+    ("said", "other"),
+    [("12 men went to their death", "Row upon row"), ("They chased 12 men from", "Their homes")],
+)
+def test_what_became_of_them_does_not_depend_on_the_next_text(find, said, other):
+    together = find(said, other)
+    assert together.select("surface", "role").equals(find(said).select("surface", "role"))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "on 12 June 2014", "for two months", "the 3rd man", "95.\tMr. President", "(2) The first",
