@@ -140,17 +140,13 @@ def _subject(read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray) ->
         fits = (candidate >= 0) & (read.sentence_of[last] == read.sentence_of[verb])
         fits &= barriers[verb] == barriers[last + 1]
         fits &= (edge - last <= reach) & speaks[at]
-        before = bits[np.maximum(first - 1, 0)]
-        article = (read.of(np.maximum(first - 1, 0), "folded") == "the") & (first > 1)
-        before = np.where(article, bits[np.maximum(first - 2, 0)], before)
-        same = read.sentence_of[np.maximum(first - 1 - article, 0)] == read.sentence_of[first]
-        phrase = ((before & PREPOSITION) > 0) & same
-        place = ((before & LOCATIVE) > 0) & same
+        before = _leading(read, bits, first)
+        phrase, place = (before & PREPOSITION) > 0, (before & LOCATIVE) > 0
         even = commas[verb] - commas[last + 1] != 1
         right = fits & ~phrase
         right &= np.where(
             joined,
-            _acts(read, bits, last) & ~(((before & THAT) > 0) & same),
+            _acts(read, bits, last) & ((before & THAT) == 0),
             even | (candidate < np.searchsorted(named.last, verb) - 1),
         )
         found = np.where((found < 0) & right, candidate, found)
@@ -159,6 +155,14 @@ def _subject(read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray) ->
         edge = np.where(candidate >= 0, first, edge)
         candidate = candidate - 1
     return np.where(found >= 0, found, fallback)
+
+
+def _leading(read: Reading, bits: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """Bits of the token before mentions and their article, 0 where the sentence has none."""
+    before = np.maximum(first - 1, 0)
+    article = (read.of(before, "folded") == "the") & (first > 1)
+    before = np.maximum(before - article, 0)
+    return np.where(read.sentence_of[before] == read.sentence_of[first], bits[before], 0)
 
 
 def _acts(read: Reading, bits: np.ndarray, last: np.ndarray) -> np.ndarray:

@@ -131,11 +131,16 @@ def _behind(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     chosen = (speech.frame < 2) & (said_that | that_inside | plain)
     chosen &= ~(_follows(speech) & ~said_that) & ~_is_noun(speech)
     rows = np.flatnonzero(chosen)
-    start = start[rows]
-    stop = np.minimum(end[rows], speech.next(start, SEMICOLON | BUT | CONJUNCTION))
+    return start[rows], _stops(speech, start[rows], rows), rows
+
+
+def _stops(speech: Speech, start: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Where passages behind the verbs of some cues end (exclusive)."""
+    cues, bits, end = speech.cues, speech.bits, speech.sentence_ends(speech.cues.first[rows])
+    stop = np.minimum(end, speech.next(start, SEMICOLON | BUT | CONJUNCTION))
     # `if` right behind the verb opens what is said, so only a later conjunction closes it.
     own = stop == start
-    later = np.minimum(end[rows], speech.next(start + 1, SEMICOLON | BUT))
+    later = np.minimum(end, speech.next(start + 1, SEMICOLON | BUT))
     stop = np.where(own, later, stop)
     # `said that … and denied that …`: two passages.
     places = speech.places(AND)
@@ -145,8 +150,8 @@ def _behind(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     stop = np.minimum(stop, again[np.searchsorted(again, start)])
     segment = speech.clauses.at(cues.first[rows])
     inside = speech.clauses.stop[segment]
-    aside = (inside < end[rows]) & ((bits[np.minimum(inside - 1, len(bits) - 1)] & DASH) > 0)
-    return start, np.where(aside & (inside > start), np.minimum(stop, inside), stop), rows
+    aside = (inside < end) & ((bits[np.minimum(inside - 1, len(bits) - 1)] & DASH) > 0)
+    return np.where(aside & (inside > start), np.minimum(stop, inside), stop)
 
 
 def _ends_with_that(speech: Speech) -> np.ndarray:
