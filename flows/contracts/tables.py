@@ -60,7 +60,7 @@ class Dataset(NamedTuple):
 
 @cache
 def _columns(schema: type[dy.Schema]) -> dict[str, dy.Column]:
-    """Asked for a thousand times in a run, and made anew each time by dataframely."""
+    """Asked for again and again, and made anew each time by dataframely."""
     return schema.columns()
 
 

@@ -62,22 +62,22 @@ class Tags(NamedTuple):
     words: Known
     written: pl.DataFrame
 
-
-def tags(words: pl.DataFrame) -> Tags:
-    """Tags of words with class and value. A word listed with a capital has its class only where the
-    text writes one.
-    """
-    capital = pl.col("word").str.contains(r"^\p{Lu}")
-    listed = words.filter(~pl.col("word").str.contains(" ")).select(
-        key=pl.col("word").str.to_lowercase(),
-        tag=pl.format("/{}:{}", "class", "value"),
-        small=~capital,
-    )
-    by_key = listed.group_by("key", maintain_order=True).agg(
-        always=pl.col("tag").filter("small").str.join(), at_best=pl.col("tag").str.join()
-    )
-    none = pl.DataFrame({"always": "", "at_best": ""})
-    return Tags(Known(by_key["key"]), pl.concat([by_key.drop("key"), none]))
+    @classmethod
+    def of(cls, words: pl.DataFrame) -> Self:
+        """Tags of words with class and value. A word listed with a capital has its class only where
+        the text writes one.
+        """
+        capital = pl.col("word").str.contains(r"^\p{Lu}")
+        listed = words.filter(~pl.col("word").str.contains(" ")).select(
+            key=pl.col("word").str.to_lowercase(),
+            tag=pl.format("/{}:{}", "class", "value"),
+            small=~capital,
+        )
+        by_key = listed.group_by("key", maintain_order=True).agg(
+            always=pl.col("tag").filter("small").str.join(), at_best=pl.col("tag").str.join()
+        )
+        none = pl.DataFrame({"always": "", "at_best": ""})
+        return cls(Known(by_key["key"]), pl.concat([by_key.drop("key"), none]))
 
 
 def codes(types: pl.DataFrame, tags: Tags) -> pl.Series:

@@ -13,17 +13,7 @@ from flows.extract.dates.parsing import parse
 from flows.extract.dates.ranges import join_ends, pair_ends
 from flows.extract.dates.timex import with_values
 from flows.extract.reading import Reading
-from flows.extract.spotting import (
-    CONNECTOR,
-    MEMBER,
-    NOTHING,
-    TRIGGER,
-    Spots,
-    Tags,
-    codes,
-    spot,
-    tags,
-)
+from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, Tags, codes, spot
 from flows.lexicon import Lexicon
 
 _TRIGGERS = (
@@ -93,7 +83,7 @@ def _rows(read: Reading, spots: Spots, meanings: pl.DataFrame) -> pl.DataFrame:
 def _tags(lexicon: Lexicon) -> Tags:
     """Of the words that expressions are made of, without those that only hint at the tense."""
     words = pl.concat([lexicon.time_words, lexicon.number_words])
-    return tags(words.filter(~pl.col("class").str.starts_with("cue")))
+    return Tags.of(words.filter(~pl.col("class").str.starts_with("cue")))
 
 
 def _roles(code: pl.Series) -> np.ndarray:

@@ -10,17 +10,7 @@ from flows.extract.quantities.counted import counted
 from flows.extract.quantities.grammar import grammar
 from flows.extract.quantities.role import roles_of
 from flows.extract.reading import Reading
-from flows.extract.spotting import (
-    CONNECTOR,
-    MEMBER,
-    NOTHING,
-    TRIGGER,
-    Spots,
-    Tags,
-    codes,
-    spot,
-    tags,
-)
+from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, Tags, codes, spot
 from flows.extract.tokens import NOTHING as TIGHT
 from flows.lexicon import Lexicon
 
@@ -83,7 +73,7 @@ def _tags(lexicon: Lexicon) -> Tags:
     """Of the words that quantities are made of."""
     kinds = (*_NUMBERS, "vague", "fraction", "share", "money", "currency_sign")
     words = pl.concat([lexicon.number_words, lexicon.quantity_words])
-    return tags(words.filter(pl.col("class").is_in(kinds)))
+    return Tags.of(words.filter(pl.col("class").is_in(kinds)))
 
 
 def _roles(code: pl.Series, lexicon: Lexicon) -> np.ndarray:

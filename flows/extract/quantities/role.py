@@ -25,6 +25,7 @@ _BLOCKS = (
 _OF_NOUNS = ("fighters", "strikes")
 #: Roles of a counted noun that no verb changes.
 _FINAL = ("killed", "wounded", "missing")
+#: `from` is a cue in `from their homes` alone (see `_told`).
 _INTRANSITIVE = ("from", "dead", "died", "die", "fled", "flee", "missing", "homeless", "drown",
                  "drowned", "perish", "perished",
                  "deaths", "casualties", "fatalities", "refugees", "hostages", "prisoners",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.tag.chain import Runs, believe, best_labels, bounded, legal
+from flows.tag.chain import Runs, believe, best_labels, bounded, decode, legal
 from flows.tag.labels import N_LABELS, Names, collect, may_begin, may_end, may_follow, spread
 
 
@@ -49,6 +49,21 @@ def test_beliefs_are_shares_of_all_paths(example):
         share = np.zeros(N_LABELS)
         np.add.at(share, [path[row] for path, _ in every], weights / weights.sum())
         np.testing.assert_allclose(labels[3 + row], share, atol=1e-9)
+
+
+def test_blocks_of_runs_say_what_all_runs_together_say():
+    random = np.random.default_rng(2)
+    begins = random.random(9_000) < 0.4
+    begins[0] = True
+    scores = random.normal(size=(len(begins), N_LABELS))
+    transitions = legal(random.normal(size=(N_LABELS, N_LABELS)))
+    labels, sure = decode(scores, transitions, begins)
+    runs = Runs.of(begins)
+    assert len(list(Runs.in_blocks(begins))) > 1
+    table = bounded(scores, runs)
+    assert (labels[runs.rows] == best_labels(table, transitions, runs)).all()
+    believed = runs.by_row(believe(table, transitions, runs).labels)
+    np.testing.assert_allclose(sure, believed[np.arange(len(begins)), labels], atol=1e-9)
 
 
 def test_no_runs_have_no_labels():
