@@ -13,6 +13,7 @@ from flows.extract.agreement import agree
 from flows.extract.assertion import Assertion
 from flows.extract.dates import date_sentences, find_dates
 from flows.extract.folding import fold, straighten
+from flows.extract.forces import with_forces
 from flows.extract.generations import surname
 from flows.extract.names import OpenTagger, find_names
 from flows.extract.quantities import find_quantities
@@ -67,11 +68,11 @@ def extract(
     reading = read(documents, lexicon)
     found = _with_words(reading, find_names(reading, lexicon, tagger))
     found = agree(reading, found, is_person(found, lexicon))
-    linked = link(found, reading, lexicon)
+    linked = with_forces(reading, link(found, reading, lexicon))
     linked = linked.with_columns(place_confidence=pl.lit(None, dtype=pl.Float64))
     if places is not None:
         linked = places.locate(reading, linked)
-    named = Named(found["first"].to_numpy(), found["last"].to_numpy(), linked)
+    named = Named(linked["first"].to_numpy(), linked["last"].to_numpy(), linked)
     assertion = Assertion.of(reading, lexicon)
     dates = find_dates(documents, reading, lexicon)
     sentences = _sentences(documents, reading, assertion)

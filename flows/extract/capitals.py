@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from flows.extract.arrays import among, ranges, with_edge
+from flows.extract.forces import is_coalition
 from flows.extract.known import Known
 from flows.extract.phrases import Hits
 from flows.extract.reading import Reading
@@ -132,6 +133,7 @@ def name_tokens(words: Words) -> np.ndarray:
     at = at[words.match[at] < 0]
     common = words.flag(at, "is_common")
     unsure = words.setting.initial[at] | (words.loud(at) == HEADLINE)
+    unsure &= ~is_coalition(words.read, at)
     at = at[~(common & unsure) & ~_is_title(words, at)]
     return _without_shouting(words, at)
 

@@ -6,13 +6,13 @@ they were right on labelled news and web text; they are no calibrated probabilit
 | evidence | | kind | confidence |
 |---|---|---|---|
 | head | last or first word is a head (University, Party, River, Battle of) | the head's | 0.85 |
+| body | the Senate, a Coalition adviser: a body by one word with its capital | organization | 0.6 |
 | title | a title stands before it | the title's | 0.9 |
 | full name | a given name and more, or an initial, or bin / ibn between | person | 0.85 |
 | nearby | a place's head in lower case behind it, or before it with `of` (the Amerli |  |  |
 |  | district, the town of Hit); or a comma and a place of the lexicon behind it | place | 0.75 |
 | thing | equipment (UAV, IED, Katyusha) | other | 0.6 |
 | acronym | capitals only, up to six letters | organization | 0.7 |
-| body | the Coalition, the Senate: a body's word alone, but with its capital | organization | 0.6 |
 | given name | a given name alone | person | 0.6 |
 | speaks | a verb of speaking behind it | person | 0.6 |
 | placed | a preposition of place before one or two words | place | 0.5 |
@@ -33,6 +33,7 @@ import polars as pl
 
 from flows.extract.arrays import ranges
 from flows.extract.capitals import Words
+from flows.extract.forces import is_coalition
 from flows.extract.runs import Spans
 from flows.lexicon import Lexicon
 
@@ -87,13 +88,13 @@ def _verdict() -> pl.Expr:
     head = pl.col("head_kind").is_not_null()
     lines = [
         ("head", head, pl.col("head_kind"), pl.col("head_subkind"), 0.85),
+        ("body", pl.col("body"), "organization", None, 0.6),
         ("title", pl.col("titled"), "person", None, 0.9),
         ("full name", (given & several) | pl.col("personal"), "person", None, 0.85),
         ("nearby", near_place, "place", pl.col("near_subkind"), 0.75),
         ("nearby", pl.col("in_place"), "place", None, 0.75),
         ("thing", pl.col("thing"), "other", None, 0.6),
         ("acronym", pl.col("acronym"), "organization", None, 0.7),
-        ("body", pl.col("body"), "organization", None, 0.6),
         ("given name", given & (words == 1), "person", None, 0.6),
         ("speaks", pl.col("speaks"), "person", None, 0.6),
         ("placed", pl.col("placed") & (words <= 2), "place", None, 0.5),
@@ -119,10 +120,12 @@ def _row(evidence: str, kind: str | pl.Expr, subkind: pl.Expr | None, confidence
 
 
 def bodies(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """Whether names are `the Coalition` and its like, within a sentence that is no headline."""
+    """Whether names are `Coalition` and its like, in a sentence that is no headline."""
     before = np.maximum(first - 1, 0)
-    body = (first == last) & words.among(first, _BODIES) & words.among(before, ("the",))
-    body &= words.together(before, first) & ~words.setting.initial[first]
+    led = words.among(before, ("the",)) & words.together(before, first)
+    led |= words.among(first, ("coalition",))
+    body = (first == last) & words.among(first, _BODIES) & led
+    body &= ~words.setting.initial[first] | is_coalition(words.read, first)
     return body & (words.loud(first) == 0)
 
 
@@ -172,7 +175,9 @@ def _own_words(words: Words, names: Spans) -> dict[str, np.ndarray]:
         "acronym": acronym & (first == before_number),
         "thing": ~several & words.among(first, _THINGS) & words.flag(first, "is_capital"),
         "direction": words.among(first, _DIRECTIONS),
-        "lone_start": words.setting.initial[first] & (n_words <= 1),
+        "lone_start": words.setting.initial[first]
+        & (n_words <= 1)
+        & ~is_coalition(words.read, first),
     }
 
 

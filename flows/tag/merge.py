@@ -5,7 +5,8 @@
    name of that kind: Washington the person. An organization stays one, as its own name is no
    person's: Pfizer. So is a place of one word that is the last word of a person of the document,
    unless a preposition of place stands before it: Jordan the player.
-2. A longer name of the tagger takes in the matches inside it when it is not too unsure (0.3).
+2. A longer name of the tagger takes in the matches inside it when it is not too unsure (0.3), but
+   not a community and the acronym of an armed group or a party (the Kurdish YPG).
 3. Spans that cross a lexicon match are dropped.
 
 Before that titles, articles and the like are put outside the tagger's names (`trimming`).
@@ -32,7 +33,7 @@ from flows.extract.evidence import judge
 from flows.extract.runs import Spans
 from flows.lexicon import Lexicon
 from flows.tag.labels import KINDS, Names, Tagged
-from flows.tag.resources import Resources
+from flows.tag.resources import RULE_KINDS, Resources
 from flows.tag.trimming import is_office, trim
 
 _SURE_OTHERWISE = 0.9
@@ -69,6 +70,7 @@ def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resource
     inside = touched & (first[at] >= names.first) & (last[end] <= names.last)
     same = inside & (high - low == 1) & (first[at] == names.first) & (last[at] == names.last)
     stands = ~touched | (inside & ~same & (confidence >= _SURE_LONGER))
+    stands &= ~(inside & _of_people(words, known, names, at, resources))
     stands |= same & _otherwise(known, at, names, confidence, resources.alias_kinds)
     replaced = np.zeros(known.height + 1, dtype=np.int64)
     np.add.at(replaced, low[stands & touched], 1)
@@ -105,6 +107,23 @@ def _again(
         pl.when(is_match).then(pl.Series(match)).otherwise("alias").alias("alias"),
         *(pl.when(~is_match).then(name).alias(name) for name in judged),
     ).cast(opened.schema)
+
+
+def _of_people(
+    words: Words, known: pl.DataFrame, names: Names, low: np.ndarray, resources: Resources
+) -> np.ndarray:
+    """Whether names are two matches, the first at `low`: a community and the acronym of its
+    fighters or party, as the Kurdish YPG.
+    """
+    if known.height <= 1:
+        return np.zeros(len(low), dtype=bool)
+    first, last, alias = (known[name].to_numpy() for name in ("first", "last", "alias"))
+    high = np.minimum(low + 1, known.height - 1)
+    whole = (first[low] == names.first) & (last[high] == names.last)
+    whole &= (first[high] == last[low] + 1) & (first[high] == last[high])
+    people = resources.alias_kinds[alias[low]] == RULE_KINDS.index("group")
+    forces = resources.alias_forces[alias[high]] & words.flag(last[high], "is_upper")
+    return whole & people & forces
 
 
 def _left_over(found: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:

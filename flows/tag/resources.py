@@ -15,6 +15,7 @@ from flows.lexicon import Lexicon
 
 #: Kinds of the project in the order of rule codes.
 RULE_KINDS = ("person", "organization", "place", "group", "event", "other")
+_FORCES = ("armed_group", "military", "party")
 WORDS = "words.parquet"
 PLACES = "places.parquet"
 #: Clusters are nested: the number of a fine one, divided, is the number of a coarser one.
@@ -26,7 +27,8 @@ class Resources:
     """`words`: word, fine, middle, coarse (clusters), small (how often it is
     written small, 0 to 4), surname (2, 1 or null);
     `places`: name, size (0 to 3); `phrases`: the names of several words among them. Of the
-    lexicon: kind of every head, and of every alias (row of RULE_KINDS).
+    lexicon: kind of every head, and of every alias (row of RULE_KINDS), and whether an alias names
+    an armed group, an army or a party.
     """
 
     words: pl.DataFrame
@@ -38,6 +40,7 @@ class Resources:
     lexicon: Lexicon
     head_kinds: dict[int, str]
     alias_kinds: np.ndarray
+    alias_forces: np.ndarray
 
     @classmethod
     def load(cls, folder: Path, lexicon: Lexicon) -> Self:
@@ -54,6 +57,10 @@ class Resources:
             lexicon=lexicon,
             head_kinds=dict(enumerate(lexicon.heads["kind"])),
             alias_kinds=_alias_kinds(lexicon),
+            alias_forces=_of_entities(lexicon)["subkind"]
+            .is_in(_FORCES)
+            .fill_null(False)
+            .to_numpy(),
         )
 
     def known(self, types: pl.DataFrame) -> pl.DataFrame:
@@ -93,9 +100,11 @@ class Resources:
 
 
 def _alias_kinds(lexicon: Lexicon) -> np.ndarray:
-    known = lexicon.aliases.join(
-        lexicon.entities, on="entity_id", how="left", maintain_order="left"
-    )
+    known = _of_entities(lexicon)
     kind = pl.when(pl.col("basis") == "demonym").then(pl.lit("group")).otherwise("kind")
     rows = {kind: row for row, kind in enumerate(RULE_KINDS)}
     return known.select(kind.replace_strict(rows, return_dtype=pl.Int64)).to_series().to_numpy()
+
+
+def _of_entities(lexicon: Lexicon) -> pl.DataFrame:
+    return lexicon.aliases.join(lexicon.entities, on="entity_id", how="left", maintain_order="left")

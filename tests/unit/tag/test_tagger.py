@@ -46,6 +46,10 @@ def test_kinds(names, text, surface, kind):
     [
         ("He served in the 507th Grelb Wing there.", "507th Grelb Wing", "organization"),
         ("They asked the Coalition for help.", "Coalition", "organization"),
+        ("Troops met Coalition envoys.", "Coalition", "organization"),
+        ("Coalition aircraft struck there.", "Coalition aircraft", "organization"),
+        ("It was Coalition special forces.", "Coalition special forces", "organization"),
+        ("Coalition strikes went on.", "Coalition", "organization"),
         ("They say CTF 50 sailed.", "CTF 50", "organization"),
         ("He met President Clinton there.", "Clinton", "person"),
     ],
@@ -53,6 +57,22 @@ def test_kinds(names, text, surface, kind):
 def test_rules_alone(shipped, text, surface, kind):
     found = extract(documents_of([text]), shipped).mentions
     assert found.select("surface", "kind").rows() == [(surface, kind)]
+
+
+def test_a_coalition_is_called_by_its_word_whatever_forces_it_has(names):
+    found = names("The Saudi-led coalition left. Then Coalition jets and Coalition troops came.")
+    assert found.select("surface", "entity_id").rows() == [
+        (surface, "org:saudi-led-coalition")
+        for surface in ("Saudi-led coalition", "Coalition jets", "Coalition troops")
+    ]
+
+
+def test_a_community_is_no_part_of_its_fighters_acronym(names):
+    found = names("He joined the Kurdish YPG. She met the Turkish Kazoo YPG.")
+    assert found.head(2).select("surface", "entity_id").rows() == [
+        ("Kurdish", "group:kurds"),
+        ("YPG", "org:peoples-protection-units"),
+    ]
 
 
 def test_what_the_lexicon_says_stands(names):
