@@ -53,6 +53,15 @@ _REBELS = r"^(?:insurgents?|rebels?|separatists?|secessionists?|dissidents?|muti
 _PAPERS = r"^(?:sanctions|resolutions?|embargo(?:es)?|conventions?|charter)$"
 #: Nor does who is named before these, but may lose them: ISIS used US weapons.
 _GOODS = r"^(?:weapons?|weaponry|equipment|ammunition|munitions|passports?|uniforms?|money)$"
+_TRAVELLING = (
+    "arriving",
+    "departing",
+    "flying",
+    "operating",
+    "returning",
+    "travelling",
+    "traveling",
+)
 _ASIDE = 5
 _LED_WITHIN = 4
 _LEANINGS = ("pro", "anti", "counter", "non", "ex", "post")
@@ -98,7 +107,7 @@ class Actors(NamedTuple):
         chained = _chained(scene)
         placed = _led_in(scene, LOCATIVE) | _in_address(scene) | _aimed_at(scene)
         acts = _acts(scene)
-        placed |= _part_of(scene) | _lends(scene)
+        placed |= _part_of(scene) | _lends(scene) | _left_from(scene)
         placed |= _explains(scene, acts & ~placed)
         lists = np.cumsum(~chained) - 1
         return cls(
@@ -178,11 +187,16 @@ def _aimed_at(scene: Scene) -> np.ndarray:
     """Names behind `to`, `for`, `with`, `against` that no verb or relative pronoun follows."""
     place = (scene.rows["kind"] == "place").to_numpy()
     goes_on = np.zeros(len(scene.first), dtype=bool)
+    ended = goes_on.copy()
     for step in range(1, _GOES_ON_WITHIN + 1):
         at = scene.last + step
-        goes_on |= scene.marked(at, RELATIVE | THAT) | (scene.is_word(at, "to") & ~place)
-        goes_on |= scene.marked(at, VERB) & scene.fits(at, "ing$")
-        goes_on |= scene.is_word(at, "in") & scene.is_word(at + 1, "their", "its", "his")
+        # X, together with Y, is fighting Z.
+        ended |= scene.marked(at, COMMA)
+        acts = (scene.is_word(at, "to") & ~place) | (
+            scene.marked(at, VERB) & scene.fits(at, "ing$")
+        )
+        acts |= scene.is_word(at, "in") & scene.is_word(at + 1, "their", "its", "his")
+        goes_on |= scene.marked(at, RELATIVE | THAT) | (acts & ~ended)
     before = scene.first - 1
     before = before - (scene.marked(before, DETERMINER) & ~scene.is_word(before, *_TOWARD))
     aimed = scene.is_word(before, *_TOWARD) & ~scene.is_word(before - 1, "according")
@@ -210,6 +224,12 @@ def _part_of(scene: Scene) -> np.ndarray:
     of = scene.first - 1 - scene.marked(scene.first - 1, DETERMINER)
     part = scene.marked(of - 1, PLACE_NOUN) | scene.is_word(of - 1, *_PARTS)
     return scene.is_word(of, "of") & part
+
+
+def _left_from(scene: Scene) -> np.ndarray:
+    """Where someone comes from (jets flying from Turkey), but not whose men they are."""
+    before = scene.first - 1 - scene.marked(scene.first - 1, DETERMINER)
+    return scene.is_word(before, "from") & scene.is_word(before - 1, *_TRAVELLING)
 
 
 def _lends(scene: Scene) -> np.ndarray:

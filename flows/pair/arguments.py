@@ -25,6 +25,7 @@ from flows.extract.words import (
     ADVERB,
     AND,
     COMMA,
+    DETERMINER,
     RELATIVE,
     THAT,
     VERB,
@@ -64,7 +65,7 @@ class Arguments(NamedTuple):
             before=running(before(scene)),
             behind=running(behind(scene)),
             commas=running((scene.bits & COMMA) > 0),
-            verbs=running((scene.bits & VERB) > 0),
+            verbs=running(_verbs(scene)),
             blaming=Blaming.of(scene),
         )
 
@@ -215,6 +216,13 @@ class Arguments(NamedTuple):
     def beginning(self, token: np.ndarray) -> np.ndarray:
         """Name whose first token each is, -1 for none."""
         return _at(self.scene.first, token)
+
+
+def _verbs(scene: Scene) -> np.ndarray:
+    """Verbs; behind an article they are nouns (in the fight against)."""
+    verb = (scene.bits & VERB) > 0
+    verb[1:] &= (scene.bits[:-1] & DETERMINER) == 0
+    return verb
 
 
 def _at(places: np.ndarray, token: np.ndarray) -> np.ndarray:

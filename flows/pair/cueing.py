@@ -35,6 +35,10 @@ _FORCE_NOUN = (
     r"^(?:fighters?|forces?|troops?|soldiers?|militants?|militias?|militiam[ae]n|rebels?|gunm[ae]n|"
     r"insurgents?|jihadists?|extremists?|terrorists?|army|guerrillas?|separatists?|commanders?)$"
 )
+#: Whose these are is who is supported.
+_OWN_FORCES = (
+    r"^(?:fighters?|forces?|troops?|soldiers?|militias?|army|regime|military|navy|government)$"
+)
 _IRREGULAR = (
     "fought", "struck", "overthrew", "overthrown", "retook", "retaken", "slain", "drove", "driven",
     "overran", "threw", "thrown", "took", "taken",
@@ -123,8 +127,9 @@ class Cueing(NamedTuple):
         rows, source, target = rows[whole], source[whole], target[whole]
         if not len(rows):
             return pl.DataFrame(schema=_SIDES)
-        # To support Iraq's elections is not to side with Iraq.
+        # To support Iraq's elections is not to side with Iraq, but to support its army is.
         owned = self.arguments.actors.owned[target] & ~self.scene.hostile[rows]
+        owned &= ~self.scene.fits(self.scene.last[target] + 2, _OWN_FORCES)
         meant = ~owned & (~self.scene.needy[rows] | self._amid_fighting(rows, source, target))
         aimed = self.framed("toward")[rows] & (self._against(rows) | ~self.scene.hostile[rows])
         # Protests against US policy, but strikes against Ukrainian infrastructure.

@@ -37,6 +37,7 @@ _CLEAR = r"^(?:clear|rid)"
 _CEASING = r"^(?:stop(?:s|ped|ping)?|halt(?:s|ed|ing)?|cease[sd]?|ceasing|quit|suspend(?:s|ed)?)$"
 _KEEPING = r"^(?:protect|defend|guard|sav|rescu|shield)"
 _HELD = ("held", "captured", "besieged", "occupied", "controlled", "kidnapped", "abducted")
+_TAKE = r"^(?:takes?|took|taken|taking)$"
 _AWAY = ("out", "away", "from", "off", "back")
 _AT = ("at", "on", "into", "towards", "toward", "against")
 _WEAPON = (
@@ -108,6 +109,7 @@ def through_sides(cueing: Cueing) -> pl.DataFrame:
     held_by = scene.is_word(by - 1, *_HELD) & scene.marked(by, BY) & (by - last <= _THROUGH_WITHIN)
     holder = arguments.object(np.where(held_by, by + 1, len(scene.bits)))
     target = np.where((target == NONE) & ~at, holder, target)
+    target = np.where(_only_takes(cueing, rows, to), NONE, target)
     passive = scene.being(first) | scene.marked(behind, BY)
     has_agent = scene.marked(by, BY) & (by - last <= _BY_WITHIN)
     agent = arguments.object(np.where(has_agent, by + 1, len(scene.bits)))
@@ -129,6 +131,19 @@ def blow_sides(cueing: Cueing) -> pl.DataFrame:
     close = (on - behind <= _BLOW_WITHIN) & (on < scene.next(behind, COMMA | VERB))
     target = arguments.object(np.where((agent != NONE) & close, on + 1, len(scene.bits)))
     return cueing.relate(rows, agent, target)
+
+
+def _only_takes(cueing: Cueing, rows: np.ndarray, away: np.ndarray) -> np.ndarray:
+    """Whether nothing but a place's name between them makes fighting of took … from: took Hit from
+    Y, but took the lead from Y.
+    """
+    scene, arguments = cueing.scene, cueing.arguments
+    first, last = cueing.span(rows)
+    name = arguments.beginning(last + 1)
+    place = np.append((scene.rows["kind"] == "place").to_numpy(), False)[name]
+    behind = arguments.behind_name(name)
+    town = place & (behind + scene.is_word(behind, "back") == away)
+    return scene.fits(first, _TAKE) & (first == last) & ~town
 
 
 def _place_taken(cueing: Cueing, rows: np.ndarray, target: np.ndarray) -> np.ndarray:

@@ -20,6 +20,7 @@ IDS = {
     "org:kurdistan-workers-party": "PKK",
     "person:bashar-al-assad": "Assad",
     "group:kurds": "Kurds",
+    "name:b09f98e572960152": "Coalition",
 }
 
 
@@ -154,6 +155,17 @@ def sides(evidence):
         ("The Iraqi army freed Kurds held by ISIS.", ("hostile", "army", "->", "ISIS")),
         ("The Iraqi army freed a town held by ISIS.", ("hostile", "army", "->", "ISIS")),
         ("Turkey and the PKK have been at war.", ("hostile", "PKK", "Turkey", "both")),
+        ("Iran supports Assad's forces.", ("allied", "Iran", "->", "Assad")),
+        ("The PKK took heavy machine gun fire from ISIS.", ("hostile", "ISIS", "PKK", "both")),
+        ("Iran took Mosul from ISIS.", ("hostile", "Iran", "->", "ISIS")),
+        ("Iran took back the town from ISIS.", ("hostile", "Iran", "->", "ISIS")),
+        ("Iran sent weapons and money to Hezbollah.", ("allied", "Iran", "->", "Hezbollah")),
+        ("In its fight against ISIS, Iran asked for help.", ("hostile", "Iran", "->", "ISIS")),
+        ("Coalition jets bombed ISIS.", ("hostile", "Coalition", "->", "ISIS")),
+        (
+            "Coalition jets, flying from Turkey, bombed ISIS.",
+            ("hostile", "Coalition", "->", "ISIS"),
+        ),
         ("Iran reports that its forces have killed ISIS men.", ("hostile", "Iran", "->", "ISIS")),
         ("An attack on Turkey carried out by ISIS failed.", ("hostile", "ISIS", "->", "Turkey")),
         ("An attack on Turkey claimed by ISIS failed.", ("hostile", "ISIS", "->", "Turkey")),
@@ -211,6 +223,10 @@ def test_a_cue_and_its_sides(sides, text, expected):
         (
             "Turkey stormed the camp, killing dozens of ISIS fighters.",
             {("hostile", "Turkey", "->", "ISIS")},
+        ),
+        (
+            "Iran, together with France, is fighting ISIS.",
+            {("allied", "France", "Iran", "both"), ("hostile", "Iran", "->", "ISIS")},
         ),
     ],
 )
@@ -281,6 +297,8 @@ def test_several_sides(sides, text, expected):
         "Iran condemned attacks on Turkey.",
         "Iran condemned an attack that killed Kurds.",
         "Iran and Russia discussed attacks on Turkey.",
+        "Iran took the lead from ISIS.",
+        "He was tried for arming Iran's rebels for Turkey.",
     ],
 )
 def test_no_stance_where_it_is_not_sure(sides, text):
