@@ -40,9 +40,13 @@ def with_forces(read: Reading, names: pl.DataFrame) -> pl.DataFrame:
 
 
 def _words_behind(read: Reading, at: np.ndarray, forces: tuple[str, ...]) -> np.ndarray:
+    """How many words behind tokens that are `coalition` tell of its forces."""
+    found = np.zeros(len(at), dtype=np.int64)
+    rows = np.flatnonzero(read.among(at, _COALITION))
     n = len(read.type_of) - 1
-    one, two = np.minimum(at + 1, n), np.minimum(at + 2, n)
-    sentence = read.sentence_of
-    of_one = read.among(one, forces) & (sentence[one] == sentence[at])
-    of_two = read.among(one, _ARMS) & read.among(two, forces) & (sentence[two] == sentence[at])
-    return np.where(read.among(at, _COALITION), of_one + 2 * of_two, 0)
+    one, two = np.minimum(at[rows] + 1, n), np.minimum(at[rows] + 2, n)
+    here, sentence = read.sentence_of[at[rows]], read.sentence_of
+    of_one = read.among(one, forces) & (sentence[one] == here)
+    of_two = read.among(one, _ARMS) & read.among(two, forces) & (sentence[two] == here)
+    found[rows] = of_one + 2 * of_two
+    return found
