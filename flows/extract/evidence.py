@@ -50,6 +50,10 @@ _THINGS = (
     *("qassam", "qassams", "katyusha", "katyushas", "scud", "scuds"),
     *("eod", "gps", "dvd", "dvds", "cd", "cds", "pc", "pcs", "url", "pdf", "usb", "sms", "gmo"),
 )
+#: Storms that bear a name.
+STORMS = ("hurricane", "cyclone", "typhoon")
+#: Heads of places that in lower case are rather verbs: the Dow falls.
+_VERBS = ("falls", "pass")
 _PATRONYMIC = ("bin", "ibn", "bint", "abu", "von", "van", "der", "da", "dos")
 _ACRONYM_LETTERS = 6
 _UNSURE = 0.2
@@ -135,7 +139,8 @@ def _observe(words: Words, names: Spans) -> pl.DataFrame:
     before, behind = np.maximum(first - 1, 0), np.minimum(last + 1, len(words.match) - 1)
     preceded = words.together(before, first) & (first > 0)
     followed = words.together(behind, last) & (behind > last)
-    near = np.where(followed & words.flag(behind, "is_lower"), words.kind_last(behind), -1)
+    noun = words.flag(behind, "is_lower") & ~words.among(behind, _VERBS)
+    near = np.where(followed & noun, words.kind_last(behind), -1)
     return pl.DataFrame(
         _own_words(words, names)
         | {
@@ -207,6 +212,9 @@ def _head(words: Words, names: Spans) -> np.ndarray:
     core_is_last = words.kind_last(core)
     core_is_first = np.where(core < names.last, words.kind_first(core), -1)
     first = words.kind_first(names.first)
+    # Hurricane Delta is no delta.
+    storm = words.among(names.first, STORMS) & (names.last > names.first)
+    core_is_last = np.where(storm, first, core_is_last)
     return np.where(
         core_is_last >= 0, core_is_last, np.where(core_is_first >= 0, core_is_first, first)
     )

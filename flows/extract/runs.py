@@ -25,6 +25,8 @@ _NUMBERED = ("force", "ctf", "tf", "jtf")
 _MOST_DIGITS = 3
 _LONGEST_GAP = 4
 _SHORT_TAIL = 5
+#: Burke-class ships, Madoff-style fraud.
+_NO_SYLLABLES = ("class", "cross", "style")
 _NO = -1
 
 
@@ -113,9 +115,17 @@ def _tails(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     n = len(words.match) - 1
     one, two = np.minimum(last + 1, n), np.minimum(last + 2, n)
     tight = words.setting.inner[one] & words.together(two, last) & (two == last + 2)
-    small = words.flag(two, "is_lower") & ~words.flag(two, "is_common") & (last > first)
-    small &= (words.flag(two, "n_chars") <= _SHORT_TAIL) & (words.match[two] < 0)
-    return np.where(tight & (small | words.flag(two, "is_number")), two, last)
+    number = tight & words.flag(two, "is_number")
+    return last + 2 * (number | (syllables(words, last) & (last > first)))
+
+
+def syllables(words: Words, last: np.ndarray) -> np.ndarray:
+    """Whether behind these tokens stand a hyphen and the rest of a given name: Ban Ki-moon."""
+    n = len(words.match) - 1
+    one, two = np.minimum(last + 1, n), np.minimum(last + 2, n)
+    small = words.flag(two, "is_lower") & ~words.flag(two, "is_common") & (words.match[two] < 0)
+    small &= (words.flag(two, "n_chars") <= _SHORT_TAIL) & ~words.among(two, _NO_SYLLABLES)
+    return small & words.setting.inner[one] & words.together(two, last) & (two == last + 2)
 
 
 def _merge(runs: Spans, matches: Spans) -> Spans:

@@ -2,7 +2,8 @@
 
 Capitalised words, and around them: small words and hyphens between two of them (University of the
 Philippines), numbers before and behind (2008 Olympics, Apollo 11), particles before (al-Maliki),
-and nouns that names of elections and the like end with (2008 Canadian federal election).
+nouns that names of elections and the like end with (2008 Canadian federal election), and the small
+half of a given name (Ban Ki-moon).
 """
 
 from typing import NamedTuple
@@ -12,6 +13,7 @@ import polars as pl
 
 from flows.extract.arrays import begins
 from flows.extract.capitals import Words
+from flows.extract.runs import syllables
 
 #: Small words and marks that names have inside.
 _BRIDGES = ("of", "the", "and", "for", "in", "on", "to", "at", "&", "-", "'s", "'", "’s", "’", "/")
@@ -49,6 +51,9 @@ def candidates(words: Words) -> Candidates:
     chosen |= inside | _reach(words, core, 1, kinds["tail"].to_numpy(), _MOST_BEHIND)
     chosen |= _reach(words, core, -1, kinds["lead"].to_numpy(), _MOST_BEFORE)
     chosen[core] = True
+    given = core[1:][core[1:] == core[:-1] + 1]
+    given = given[syllables(words, given)]
+    chosen[given + 1] = chosen[given + 2] = True
     chosen[_alone(words, core, chosen)] = False
     at = np.flatnonzero(chosen)
     apart = (at[1:] != at[:-1] + 1) | ~words.together(at[1:], at[:-1])

@@ -6,7 +6,8 @@
    person's: Pfizer. So is a place of one word that is the last word of a person of the document,
    unless a preposition of place stands before it: Jordan the player.
 2. A longer name of the tagger takes in the matches inside it when it is not too unsure (0.3), but
-   not a community and the acronym of an armed group or a party (the Kurdish YPG).
+   not a community and what it calls one of its own: the acronym of an armed group or a party (the
+   Kurdish YPG), a faith (Egyptian Christians).
 3. Spans that cross a lexicon match are dropped.
 
 Before that titles, articles and the like are put outside the tagger's names (`trimming`).
@@ -29,7 +30,7 @@ import polars as pl
 
 from flows.extract.arrays import among
 from flows.extract.capitals import Words
-from flows.extract.evidence import judge
+from flows.extract.evidence import STORMS, judge
 from flows.extract.runs import Spans
 from flows.lexicon import Lexicon
 from flows.tag.labels import KINDS, Names, Tagged
@@ -44,7 +45,7 @@ _NAMESAKE = 0.7
 _PLACE_PREPOSITIONS = ("in", "at", "near", "from", "to", "of", "outside", "around", "across")
 _PERSON, _ORGANIZATION = KINDS.index("person"), KINDS.index("organization")
 _PLACE, _MISC = KINDS.index("place"), KINDS.index("misc")
-_STORMS = ("hurricane", "cyclone", "typhoon")
+_GROUP = RULE_KINDS.index("group")
 #: Heads of provinces that are nobody's surname and no other body's head.
 _PROVINCES = (
     *("borough", "canton", "county", "district", "governorate", "krai", "municipality", "oblast"),
@@ -59,6 +60,7 @@ def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resource
     """Rows of `find_names`, with the tagger's open names instead of the rules'."""
     known = found.filter(pl.col("alias").is_not_null())
     names, confidence = trim(words, *tagged, resources.lexicon)
+    names = _uncounted(words, names, resources)
     first, last = known["first"].to_numpy(), known["last"].to_numpy()
     low = np.searchsorted(last, names.first)
     high = np.searchsorted(first, names.last, side="right")
@@ -109,11 +111,18 @@ def _again(
     ).cast(opened.schema)
 
 
+def _uncounted(words: Words, names: Names, resources: Resources) -> Names:
+    """Communities without their number: 28,000 Jews."""
+    match = words.match[names.last]
+    counted = (match >= 0) & (resources.alias_kinds[match] == _GROUP) & (names.last > names.first)
+    return names._replace(first=names.first + (counted & words.flag(names.first, "is_number")))
+
+
 def _of_people(
     words: Words, known: pl.DataFrame, names: Names, low: np.ndarray, resources: Resources
 ) -> np.ndarray:
     """Whether names are two matches, the first at `low`: a community and the acronym of its
-    fighters or party, as the Kurdish YPG.
+    fighters or party (the Kurdish YPG), or two communities (Egyptian Christians).
     """
     if known.height <= 1:
         return np.zeros(len(low), dtype=bool)
@@ -121,9 +130,12 @@ def _of_people(
     high = np.minimum(low + 1, known.height - 1)
     whole = (first[low] == names.first) & (last[high] == names.last)
     whole &= (first[high] == last[low] + 1) & (first[high] == last[high])
-    people = resources.alias_kinds[alias[low]] == RULE_KINDS.index("group")
+    people = resources.alias_kinds[alias[low]] == _GROUP
     forces = resources.alias_forces[alias[high]] & words.flag(last[high], "is_upper")
-    return whole & people & forces
+    faith = resources.alias_kinds[alias[high]] == _GROUP
+    plural = words.read.types["folded"].str.ends_with("s").to_numpy()
+    faith &= plural[words.read.type_of[last[high]]]
+    return whole & people & (forces | faith)
 
 
 def _left_over(found: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
@@ -195,7 +207,7 @@ def _open(
     kind = pl.when(kinds == "misc").then(other).otherwise(kinds)
     firm = _firm(kinds, pl.Series(confidence), pl.Series(_provinces(words, names)))
     kind = pl.when(firm).then("kind").otherwise(kind)
-    storm = words.among(names.first, _STORMS) & (names.last > names.first)
+    storm = words.among(names.first, STORMS) & (names.last > names.first)
     kind = pl.when(pl.Series(storm)).then("kind").otherwise(kind)
     kind = pl.when(pl.Series(_numbered(words, names))).then(pl.lit("other")).otherwise(kind)
     return (
@@ -232,12 +244,12 @@ def _firm(kinds: pl.Series, confidence: pl.Series, of_province: pl.Series) -> pl
     evidence, kind = pl.col("evidence"), pl.col("kind")
     head = evidence == "head"
     province = head & (kind == "place") & of_province
-    person, organization, misc = (kinds == name for name in ("person", "organization", "misc"))
+    person, organization, place, misc = (kinds == name for name in KINDS)
     body = (kind == "organization") & (pl.col("subkind") != "party")
     landscape = pl.col("subkind").is_in(_LANDSCAPES)
     lines = [
         head & (kind == "event") & ~person,
-        head & body & (person | misc),
+        head & body & (person | place | misc),
         head & landscape & (organization | misc),
         province,
         (evidence == "nearby") & (organization | misc),

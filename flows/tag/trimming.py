@@ -5,9 +5,11 @@
   Leon Panetta`.
 - A title and a given name make a person of what the tagger is unsure of (Bishop Jan Kaszak), and so
   does an office.
+- So does the small half of a given name, which a person is not without: Ban Ki-moon.
 - A person behind the place of an office begins with the given name: President of Ukraine | Andriy
   Yermak. What a place owns is named without it: Karachi's | Investigation Department. So is what
   heads of state and government belong to.
+- Nor is the office behind a place part of its name: Alachua County | Sheriff.
 - The letter of a party before a state is no part of its name: Schumer (D-N.Y.).
 - Articles before a name, and 's behind it, stay outside; forces have their number; `, Jr.` belongs
   to the person before it and is no name by itself; time zones are no names, nor are what diplomats
@@ -21,7 +23,7 @@ import polars as pl
 
 from flows.extract.capitals import Words, says_little
 from flows.extract.generations import GENERATIONS, with_generation
-from flows.extract.runs import numbered
+from flows.extract.runs import numbered, syllables
 from flows.lexicon import Lexicon
 from flows.tag.labels import KINDS, Names
 
@@ -35,6 +37,8 @@ _JOINTS = ("of", "for", "and", "the", "-")
 _SAINTS = ("st.", "st", "saint")
 #: Democrat, Republican or independent of a state.
 _PARTIES = ("d", "r", "i")
+#: Who holds these is called after a place: Alachua County | Sheriff.
+_LOCAL_OFFICES = ("sheriff", "mayor", "governor", "judge", "senator", "commissioner")
 _OFFICES = (
     *("duke", "duchess", "earl", "count", "countess", "viscount", "marquess", "baron", "baroness"),
     *("prince", "princess", "archbishop", "bishop", "patriarch", "primate"),
@@ -50,12 +54,16 @@ def trim(
     first, kind = _behind_places(words, first, names.last, kind)
     first, kind = _behind_party(words, first, names.last, kind)
     kind = np.where(_titled(words, first, names, confidence), _PERSON, kind)
+    given = syllables(words, np.maximum(names.last - 2, 0)) & (names.last - first > 2)
+    kind = np.where(given & (confidence < _SURE), _PERSON, kind)
     first, kind = _without_titles(words, first, names.last, kind)
     free = np.append(names.first[1:] > names.last[:-1] + 1, [True])[: len(first)]
     last = names.last + (numbered(words, names.last) & free)
     cut = words.title_goes_on[last] & ~_body(words, last, lexicon)
     for _ in range(_MOST_TITLES):
         last = last - (cut & (words.title_goes_on[last] | words.among(last, _JOINTS)))
+    sheriff = (kind == _PLACE) & words.among(last, _LOCAL_OFFICES) & (last > first)
+    last = last - sheriff
     # The State of a Secretary of State is none.
     whole = np.maximum(last, first)
     real = ~words.among(first, ("the", "of", "for")) & (last >= first)
@@ -64,6 +72,8 @@ def trim(
     last = last - (words.among(whole, ("'s",)) & (first < last))
     real &= ~words.among(first, GENERATIONS)
     real &= ~says_little(words, first, whole)
+    rest = (kind == _PERSON) & (last > first) & free & syllables(words, last)
+    last = last + 2 * rest
     last = np.where(kind == _PERSON, with_generation(words.read, first, last), last)
     return Names(first[real], last[real], kind[real]), confidence[real]
 

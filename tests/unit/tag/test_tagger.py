@@ -50,6 +50,7 @@ def test_kinds(names, text, surface, kind):
         ("Coalition aircraft struck there.", "Coalition aircraft", "organization"),
         ("It was Coalition special forces.", "Coalition special forces", "organization"),
         ("Coalition strikes went on.", "Coalition", "organization"),
+        ("They fled Hurricane Delta.", "Hurricane Delta", "event"),
         ("They say CTF 50 sailed.", "CTF 50", "organization"),
         ("He met President Clinton there.", "Clinton", "person"),
     ],
@@ -73,6 +74,23 @@ def test_a_community_is_no_part_of_its_fighters_acronym(names):
         ("Kurdish", "group:kurds"),
         ("YPG", "org:peoples-protection-units"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("Prime Minister Han Duck-soo resigned.", "Han Duck-soo"),
+        ("The office of Woo Byung-woo was searched.", "Woo Byung-woo"),
+        ("She met Peng Sheng-chu's staff.", "Peng Sheng-chu"),
+    ],
+)
+def test_given_names_are_whole(names, text, surface):
+    assert names(text).select("surface", "kind").rows() == [(surface, "person")]
+
+
+def test_communities_are_named_without_their_number(names):
+    found = names("Some 28,000 Jews left. Egyptian Christians stayed.")
+    assert found["surface"].to_list() == ["Jews", "Egyptian", "Christians"]
 
 
 def test_what_the_lexicon_says_stands(names):
