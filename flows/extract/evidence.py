@@ -50,8 +50,9 @@ _THINGS = (
     *("qassam", "qassams", "katyusha", "katyushas", "scud", "scuds"),
     *("eod", "gps", "dvd", "dvds", "cd", "cds", "pc", "pcs", "url", "pdf", "usb", "sms", "gmo"),
 )
-#: Storms that bear a name.
-STORMS = ("hurricane", "cyclone", "typhoon")
+#: Storms that bear a name; a storm is tropical, or one in Europe.
+_STORMS = ("hurricane", "cyclone", "typhoon", "storm")
+_TROPICAL = ("tropical",)
 #: Heads of places that in lower case are rather verbs: the Dow falls.
 _VERBS = ("falls", "pass")
 _PATRONYMIC = ("bin", "ibn", "bint", "abu", "von", "van", "der", "da", "dos")
@@ -131,6 +132,12 @@ def bodies(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     body = (first == last) & words.among(first, _BODIES) & led
     body &= ~words.setting.initial[first] | is_coalition(words.read, first)
     return body & (words.loud(first) == 0)
+
+
+def storms(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Whether names are those of storms: Hurricane Delta, Tropical Storm Barry."""
+    kind = np.minimum(first + words.among(first, _TROPICAL), last)
+    return words.among(kind, _STORMS) & (last > kind)
 
 
 def _observe(words: Words, names: Spans) -> pl.DataFrame:
@@ -213,8 +220,8 @@ def _head(words: Words, names: Spans) -> np.ndarray:
     core_is_first = np.where(core < names.last, words.kind_first(core), -1)
     first = words.kind_first(names.first)
     # Hurricane Delta is no delta.
-    storm = words.among(names.first, STORMS) & (names.last > names.first)
-    core_is_last = np.where(storm, first, core_is_last)
+    storm = words.kind_first(names.first + words.among(names.first, _TROPICAL))
+    core_is_last = np.where(storms(words, names.first, names.last), storm, core_is_last)
     return np.where(
         core_is_last >= 0, core_is_last, np.where(core_is_first >= 0, core_is_first, first)
     )

@@ -29,8 +29,12 @@ def fold(text: pl.Expr) -> pl.Expr:
 
 
 def match_key(plain: pl.Expr) -> pl.Expr:
-    """Folded text without the marks that spellings disagree on: U.S. = US, Da'wah = Dawah."""
-    return plain.str.replace_all(r"[.']", "")
+    """Folded text without the marks that spellings disagree on: U.S. = US, Da'wah = Dawah.
+
+    A mark by itself stays: a name that ends in an apostrophe does not end in a full stop.
+    """
+    bare = plain.str.replace_all(r"[.']", "")
+    return pl.when(bare == "").then(plain).otherwise(bare)
 
 
 def straighten(name: pl.Expr) -> pl.Expr:

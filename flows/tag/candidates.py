@@ -16,7 +16,10 @@ from flows.extract.capitals import Words
 from flows.extract.runs import syllables
 
 #: Small words and marks that names have inside.
-_BRIDGES = ("of", "the", "and", "for", "in", "on", "to", "at", "&", "-", "'s", "'", "’s", "’", "/")
+_BRIDGES = (
+    *("of", "the", "and", "for", "in", "on", "to", "at", "&", "-", "'s", "'", "’s", "’", "/"),
+    *("sur", "sous", "upon", "super", "les", "lez", "am"),
+)
 #: Lower-case words that names end with, in titles of elections, wars and offices.
 _TAILS = (
     *("election", "elections", "referendum", "by", "federal", "general", "presidential"),

@@ -30,7 +30,7 @@ import polars as pl
 
 from flows.extract.arrays import among
 from flows.extract.capitals import Words
-from flows.extract.evidence import STORMS, judge
+from flows.extract.evidence import judge, storms
 from flows.extract.runs import Spans
 from flows.lexicon import Lexicon
 from flows.tag.labels import KINDS, Names, Tagged
@@ -207,8 +207,7 @@ def _open(
     kind = pl.when(kinds == "misc").then(other).otherwise(kinds)
     firm = _firm(kinds, pl.Series(confidence), pl.Series(_provinces(words, names)))
     kind = pl.when(firm).then("kind").otherwise(kind)
-    storm = words.among(names.first, STORMS) & (names.last > names.first)
-    kind = pl.when(pl.Series(storm)).then("kind").otherwise(kind)
+    kind = pl.when(pl.Series(storms(words, names.first, names.last))).then("kind").otherwise(kind)
     kind = pl.when(pl.Series(_numbered(words, names))).then(pl.lit("other")).otherwise(kind)
     return (
         judged.with_columns(

@@ -22,6 +22,7 @@ import numpy as np
 import polars as pl
 
 from flows.extract.capitals import Words, says_little
+from flows.extract.evidence import storms
 from flows.extract.generations import GENERATIONS, with_generation
 from flows.extract.runs import numbered, syllables
 from flows.lexicon import Lexicon
@@ -55,6 +56,7 @@ def trim(
     first, kind = _behind_party(words, first, names.last, kind)
     kind = np.where(_titled(words, first, names, confidence), _PERSON, kind)
     given = syllables(words, np.maximum(names.last - 2, 0)) & (names.last - first > 2)
+    given &= ~storms(words, first, names.last)
     kind = np.where(given & (confidence < _SURE), _PERSON, kind)
     first, kind = _without_titles(words, first, names.last, kind)
     free = np.append(names.first[1:] > names.last[:-1] + 1, [True])[: len(first)]

@@ -72,3 +72,8 @@ def test_names_do_not_reach_into_the_text_before(lexicon, documents):
 
 def test_names_share_no_token(names):
     assert names("It was flying B-1B bombers.") == [("B-1", "organization")]
+
+
+def test_a_name_that_ends_in_an_apostrophe_does_not_end_in_a_full_stop(shipped, documents):
+    found = extract(documents("He was in Jalawla. She was in Jalawla' then."), shipped).mentions
+    assert found["surface"].to_list() == ["Jalawla", "Jalawla'"]

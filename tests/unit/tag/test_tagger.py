@@ -88,6 +88,18 @@ def test_given_names_are_whole(names, text, surface):
     assert names(text).select("surface", "kind").rows() == [(surface, "person")]
 
 
+def test_storms_are_no_persons(names):
+    found = names("On Monday Tropical Storm Fung-wong reached the coast.")
+    assert found.select("surface", "kind", "subkind").rows() == [
+        ("Tropical Storm Fung-wong", "event", "disaster")
+    ]
+
+
+def test_small_words_between_hyphens_belong_to_a_name(names):
+    found = names("He lived in Villeneuve-sur-Lot and then in Weston-super-Mare.")
+    assert found["surface"].to_list() == ["Villeneuve-sur-Lot", "Weston-super-Mare"]
+
+
 def test_communities_are_named_without_their_number(names):
     found = names("Some 28,000 Jews left. Egyptian Christians stayed.")
     assert found["surface"].to_list() == ["Jews", "Egyptian", "Christians"]
