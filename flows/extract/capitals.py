@@ -24,7 +24,7 @@ _PRONOUN = ("i", "i'm", "i've", "i'll", "i'd", "a.m.", "p.m.", "ok")
 #: Capitals that name nobody by themselves.
 _NOBODY = (
     r"^(?:\p{L}|\p{L}\.|[ivx]{2,}s?|(?:north|south)?-?(?:(?:east|west)(?:ern)?)?|(?:north|south)ern"
-    r"|central|gmt|utc|est|edt|gdp|usd|eur|tv|pm|mps?|ceo|dna|hiv|aids|lgbtq?|phd)$"
+    r"|central|gmt|utc|est|edt|gdp|usd|eur|tv|pm|mps?|ceo|dna|hiv|aids|lgbtq?|phd|pv)$"
 )
 #: What diplomats write with a capital: Member States, Heads of State and Government.
 _OFFICIAL = (

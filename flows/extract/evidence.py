@@ -51,7 +51,7 @@ _THINGS = (
     *("eod", "gps", "dvd", "dvds", "cd", "cds", "pc", "pcs", "url", "pdf", "usb", "sms", "gmo"),
 )
 #: Storms that bear a name; a storm is tropical, or one in Europe.
-_STORMS = ("hurricane", "cyclone", "typhoon", "storm")
+_STORMS = ("hurricane", "cyclone", "typhoon", "storm", "hurricanes", "cyclones", "typhoons")
 _TROPICAL = ("tropical",)
 #: Heads of places that in lower case are rather verbs: the Dow falls.
 _VERBS = ("falls", "pass")
@@ -216,7 +216,9 @@ def _head(words: Words, names: Spans) -> np.ndarray:
     """The head of a name: its last word before `of`, else its first; a row of the heads or -1."""
     core = _before_of(words, names)
     core = core - ((core > names.first) & words.flag(core, "is_number"))
-    core_is_last = words.kind_last(core)
+    # Economic Co-operation is no operation.
+    half = words.flag(core, "is_lower") & words.setting.inner[np.maximum(core - 1, 0)]
+    core_is_last = np.where(half, -1, words.kind_last(core))
     core_is_first = np.where(core < names.last, words.kind_first(core), -1)
     first = words.kind_first(names.first)
     # Hurricane Delta is no delta.

@@ -5,7 +5,7 @@
 - An open name is its own entity, `name:` and 16 hex digits of the SHA-256 of kind, NUL and
   canonical name (white space folded, apostrophes straight).
 - In source lines a medium is known by a name that elsewhere means something else (`media`).
-- A government is known by the name of its country (`governments`).
+- A state or government is known by the name of its country (`states`).
 - A given name beside a full one is of the same surname (`couples`).
 - Acronyms that the document defines (`acronyms`) and short forms (`shortening`) name what the
   document says they do.
@@ -23,10 +23,10 @@ from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
 from flows.link.acronyms import define
 from flows.link.couples import share_surnames
-from flows.link.governments import name_governments
 from flows.link.identity import name_ids
 from flows.link.media import name_media
 from flows.link.shortening import shorten
+from flows.link.states import name_states
 
 _CASE_CONFIDENCE = {"exact": 0.98, "proper": 0.95, "any": 0.8}
 _TINY = 3
@@ -65,7 +65,7 @@ def link(found: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFrame:
         )
         .drop("entity_name", "mention_kind", "mention_subkind", "match_confidence")
     )
-    shared = share_surnames(name_governments(own, lexicon), read, lexicon)
+    shared = share_surnames(name_states(own, lexicon), read, lexicon)
     named = name_ids(shared)
     return shorten(define(named, read, lexicon), read, lexicon)
 

@@ -3,7 +3,7 @@
 Capitalised words, and around them: small words and hyphens between two of them (University of the
 Philippines), numbers before and behind (2008 Olympics, Apollo 11), particles before (al-Maliki),
 nouns that names of elections and the like end with (2008 Canadian federal election), and the small
-half of a given name (Ban Ki-moon).
+half of a given name (Ban Ki-moon) and of Co-operation.
 """
 
 from typing import NamedTuple
@@ -56,7 +56,8 @@ def candidates(words: Words) -> Candidates:
     chosen[core] = True
     given = core[1:][core[1:] == core[:-1] + 1]
     given = given[syllables(words, given)]
-    chosen[given + 1] = chosen[given + 2] = True
+    with_small = np.append(given, core[_shared(words, core)])
+    chosen[with_small + 1] = chosen[with_small + 2] = True
     chosen[_alone(words, core, chosen)] = False
     at = np.flatnonzero(chosen)
     apart = (at[1:] != at[:-1] + 1) | ~words.together(at[1:], at[:-1])
@@ -88,6 +89,15 @@ def _reach(
         front = beside[go_on]
         reached[front] = True
     return reached
+
+
+def _shared(words: Words, at: np.ndarray) -> np.ndarray:
+    """Whether tokens are the first half of Co-operation and the like."""
+    n = len(words.match) - 1
+    one, two = np.minimum(at + 1, n), np.minimum(at + 2, n)
+    small = words.read.types["folded"].str.contains("^(?:operati|ordinat)").to_numpy()
+    half = words.among(at, ("co",)) & words.setting.inner[one] & (two == at + 2)
+    return half & small[words.read.type_of[two]] & words.together(two, at)
 
 
 def _alone(words: Words, core: np.ndarray, chosen: np.ndarray) -> np.ndarray:

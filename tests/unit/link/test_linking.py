@@ -86,6 +86,13 @@ def linked(mentions):
         ("The Government of the Republic of Iraq left.", "Government of the Republic of Iraq",
          "Iraqi government", "variant"),
         ("The Government of Zorkia left.", "Government of Zorkia", "Government of Zorkia", "name"),
+        # States, whatever their style.
+        ("The Republic of Cape Verde left.", "Republic of Cape Verde", "Cape Verde", "variant"),
+        ("The People's Republic of Kampuchea left.", "People's Republic of Kampuchea", "Cambodia",
+         "variant"),
+        ("The Republic of Zorkia left.", "Republic of Zorkia", "Republic of Zorkia", "name"),
+        ("The Democratic Republic of Germany left.", "Democratic Republic of Germany",
+         "Democratic Republic of Germany", "name"),
         # Short forms of people.
         ("President Zork al-Blurki came. Al-Blurki left.", "Al-Blurki", "Zork al-Blurki", "short"),
         ("President Zork Blurki came. They met Mr. Blurky.", "Blurky", "Zork Blurki", "short"),

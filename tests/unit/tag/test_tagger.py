@@ -95,6 +95,11 @@ def test_storms_are_no_persons(names):
     ]
 
 
+def test_co_operation_is_one_word(names):
+    found = names("The Trumpington Economic Co-operation Council met in Oslo.")
+    assert found["surface"].to_list() == ["Trumpington Economic Co-operation Council", "Oslo"]
+
+
 def test_small_words_between_hyphens_belong_to_a_name(names):
     found = names("He lived in Villeneuve-sur-Lot and then in Weston-super-Mare.")
     assert found["surface"].to_list() == ["Villeneuve-sur-Lot", "Weston-super-Mare"]
