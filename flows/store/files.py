@@ -79,6 +79,11 @@ def replace_symlink(path: Path, target: Path) -> None:
     sync(path.parent)
 
 
+def half_written(path: Path) -> list[Path]:
+    """What writers of `path` left beside it that were killed before they could put it there."""
+    return sorted(path.parent.glob(f".{path.name}.*.tmp"))
+
+
 def sha256_of(path: Path) -> str:
     """SHA-256 of a file's bytes, in hex."""
     with path.open("rb") as file:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-from flows.store.files import sync
+from flows.store.files import half_written, sync
 from flows.store.layout import Warehouse
 
 
@@ -26,7 +26,12 @@ def discard(warehouse: Warehouse, path: Path) -> int:
 
 
 def sweep(warehouse: Warehouse) -> None:
-    """Empty the staging folder, where only a run that was killed left anything."""
+    """Empty the staging folder, where only a run that was killed left anything, and remove what it
+    left beside the files of the warehouse's own folder. The caller holds the lock.
+    """
+    for file in (warehouse.pointer, warehouse.pins, warehouse.database, warehouse.objects):
+        for path in half_written(file):
+            path.unlink(missing_ok=True)
     for path in warehouse.staging.iterdir():
         # Gone: put in place by a worker just now.
         with suppress(FileNotFoundError):

@@ -2,6 +2,7 @@ from pathlib import Path
 
 from flows.store import Warehouse, snapshots
 from flows.store.collect import collect
+from flows.store.files import replace_atomically
 from flows.store.rubbish import sweep
 from tests.unit.store.rows import AddSnapshot
 
@@ -81,3 +82,16 @@ def test_sweeping_empties_staging(warehouse: Warehouse, tmp_path: Path) -> None:
     sweep(warehouse)
     assert list(warehouse.staging.iterdir()) == []
     assert outside.exists()
+
+
+def test_sweeping_removes_what_was_never_put_in_place(warehouse: Warehouse) -> None:
+    mine = put(warehouse.folder / ".mine.tmp")
+    half_written: list[Path] = []
+    for file in (warehouse.pointer, warehouse.pins, warehouse.objects):
+        replace_atomically(file, lambda path: half_written.append(put(path)))
+    # As if the writers had been killed before that.
+    for path in half_written:
+        put(path)
+    sweep(warehouse)
+    assert list(warehouse.folder.glob(".*.tmp")) == [mine]
+    assert warehouse.pins.exists()
