@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.address import is_address
+from flows.folders import is_of_warehouse
 from flows.ingest.batch import QUARANTINE, SourceFile, rejection
 from flows.ingest.names import escape
 from flows.ingest.objects.listing import list_objects
@@ -23,8 +24,8 @@ def list_files(root: Root) -> Listing:
     """List what a root holds, subfolders included.
 
     A link is followed unless it leads to a file or folder that is listed anyway, or back to a
-    folder around it; such links, and names that begin with a dot, only count as skipped. A root
-    that is gone lists nothing.
+    folder around it; such links, names that begin with a dot, and what belongs to a warehouse only
+    count as skipped. A root that is gone lists nothing.
 
     Raises:
         AlongsideError: It lies on object storage, which cannot be reached.
@@ -89,7 +90,7 @@ class _Walk:
             found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
         for entry in found:
             below = (*inside, entry.name)
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") or is_of_warehouse(folder / entry.name):
                 self.n_skipped += self._wanted(below)
             elif entry.is_symlink():
                 self._links.append((folder / entry.name, below))

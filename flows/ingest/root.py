@@ -21,7 +21,8 @@ class Root(NamedTuple):
 
 class Listing(NamedTuple):
     """A root's files in order of `path`, its rejected entries (contract Quarantine, stage
-    discover) and how many entries were left out: hidden ones and second ways to the same file.
+    discover) and how many entries were left out: hidden ones, second ways to the same file, and
+    what belongs to a warehouse.
 
     What lies on object storage is in `objects` instead: it becomes a file when it is copied.
     """

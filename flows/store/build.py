@@ -19,9 +19,9 @@ import polars as pl
 from flows.contracts import DATASETS, PART_TABLES, TABLES, ReadDocuments
 from flows.contracts.dialects import create_table, order_list, select_list
 from flows.errors import AlongsideError
+from flows.folders import DATABASE
 from flows.quoting import literal, quoted
 from flows.settings import RESOURCES, Settings
-from flows.store.layout import DATABASE
 from flows.store.models import Model, Step, dependencies, read_models
 from flows.store.parts import REMEDY
 

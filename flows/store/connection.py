@@ -12,7 +12,8 @@ from typing import NamedTuple
 import duckdb
 
 from flows.errors import AlongsideError
-from flows.store.layout import DATABASE, Warehouse
+from flows.folders import DATABASE
+from flows.store.layout import Warehouse
 from flows.store.snapshots import resolve
 
 #: What queries may put aside on disk, all together.

@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 
 from flows.contracts import DATASETS
 from flows.errors import AlongsideError, UsageError
+from flows.folders import DATABASE
 from flows.quoting import quoted
 from flows.store import ledger, snapshots
 from flows.store.files import sha256_of
-from flows.store.layout import DATABASE, Warehouse
+from flows.store.layout import Warehouse
 from flows.store.parts import documents_damage, extracted_damage
 
 _ANEW = "`alongside run --full` publishes a new snapshot"

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.errors import AlongsideError, UsageError
+from flows.folders import (
+    DATABASE,
+    LEDGERS,
+    OBJECTS,
+    PARTS,
+    PINS,
+    POINTER,
+    RUNS,
+    SNAPSHOTS,
+    STAGING,
+)
 
-#: What lies in the folder of a snapshot: all tables in one file, and in a folder for each its rows.
-DATABASE = "alongside.duckdb"
+#: What lies in the folder of a dataset.
 DATA_FILE = "data.parquet"
 
 #: What an address begins with once it was taken for a path, which drops a slash.
@@ -36,12 +46,12 @@ class Warehouse:
     @property
     def pointer(self) -> Path:
         """CURRENT.json, whose replacement is the commit."""
-        return self.folder / "CURRENT.json"
+        return self.folder / POINTER
 
     @property
     def pins(self) -> Path:
         """Names that users gave to snapshots."""
-        return self.folder / "pins.json"
+        return self.folder / PINS
 
     @property
     def lock(self) -> Path:
@@ -51,37 +61,37 @@ class Warehouse:
     @property
     def runs(self) -> Path:
         """The run log."""
-        return self.folder / "runs.jsonl"
+        return self.folder / RUNS
 
     @property
     def objects(self) -> Path:
         """What objects of a store were when they were last read."""
-        return self.folder / "objects.parquet"
+        return self.folder / OBJECTS
 
     @property
     def database(self) -> Path:
         """Symlink to the current snapshot's DuckDB file."""
-        return self.folder / "alongside.duckdb"
+        return self.folder / DATABASE
 
     @property
     def snapshots(self) -> Path:
         """Published snapshots, immutable."""
-        return self.folder / "snapshots"
+        return self.folder / SNAPSHOTS
 
     @property
     def parts(self) -> Path:
         """Content-addressed results of ingest and extraction."""
-        return self.folder / "parts"
+        return self.folder / PARTS
 
     @property
     def ledgers(self) -> Path:
         """What each source came to, one file per snapshot."""
-        return self.folder / "ledger"
+        return self.folder / LEDGERS
 
     @property
     def staging(self) -> Path:
         """Work in progress; whatever lies here without a lock is rubbish."""
-        return self.folder / "staging"
+        return self.folder / STAGING
 
     def snapshot(self, snapshot: str) -> Path:
         """Folder of one snapshot."""

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from flows.contracts import DATASETS, REPORTS
+from flows.folders import DATABASE
 from flows.store.export import verify, write_datapackage
 from flows.store.files import sha256_of, sync, sync_tree
-from flows.store.layout import DATABASE, Warehouse
+from flows.store.layout import Warehouse
 from flows.store.lineage import outputs
 from flows.store.snapshots import MANIFEST
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.errors import AlongsideError, UsageError
+from flows.folders import DATABASE
 from flows.store.files import replace_atomically, replace_symlink, sha256_of
-from flows.store.layout import DATA_FILE, DATABASE, Warehouse
+from flows.store.layout import DATA_FILE, Warehouse
 from flows.store.lock import exclusive
 
 MANIFEST = "manifest.json"

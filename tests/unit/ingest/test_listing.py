@@ -6,6 +6,7 @@ import pytest
 
 from flows.errors import AlongsideError
 from flows.ingest import Root, fingerprint, list_files
+from flows.store import Warehouse
 
 
 @pytest.fixture
@@ -51,6 +52,23 @@ def test_what_is_hidden_is_skipped(root: Root) -> None:
     write(root, "a.txt", ".b.txt", ".git/c.txt", ".git/d.txt")
     listing = list_files(root)
     assert (len(listing.files), listing.n_skipped) == (1, 2)
+
+
+def test_a_warehouse_among_the_texts_is_none_of_them(root: Root) -> None:
+    write(root, "a.txt", "parts/b.txt", "results/snapshots/1/data.parquet", "results/README.md")
+    Warehouse.at(Path(root.location, "results")).create()
+    listing = list_files(root)
+    assert [file.path for file in listing.files] == ["a.txt", "parts/b.txt"]
+    assert listing.n_skipped == 1
+
+
+def test_texts_in_the_folder_of_a_warehouse_are_read(root: Root) -> None:
+    Warehouse.at(Path(root.location)).create()
+    write(root, "a.txt", "more/b.txt", "parts/c.txt", "runs.jsonl", "CURRENT.json")
+    listing = list_files(root)
+    assert [file.path for file in listing.files] == ["a.txt", "more/b.txt"]
+    # snapshots, parts, ledger, staging, runs.jsonl, CURRENT.json
+    assert listing.n_skipped == 6
 
 
 def test_what_cannot_be_read_is_rejected_with_its_reason(root: Root, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from flows.errors import AlongsideError, UsageError
+from flows.folders import DATABASE
 from flows.store import Limits, Warehouse, connect
-from flows.store.layout import DATABASE
 from tests.unit.store.rows import AddSnapshot
 
 
