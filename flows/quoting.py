@@ -1,4 +1,6 @@
-"""Names and texts inside SQL."""
+"""Names and texts inside SQL and on a command line."""
+
+import shlex
 
 
 def quoted(identifier: str) -> str:
@@ -9,3 +11,11 @@ def quoted(identifier: str) -> str:
 def literal(text: str) -> str:
     """An SQL string literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def shell_word(text: str) -> str:
+    """A text as one word of a command line, in double quotes where that will do: they leave an
+    apostrophe as it is.
+    """
+    word = shlex.quote(text)
+    return f'"{text}"' if word != text and not set(text) & set('"$`\\!\n') else word

@@ -1,7 +1,5 @@
 """`alongside changes`: what a snapshot has that another had not."""
 
-import shlex
-from pathlib import Path
 from typing import Annotated, Any
 
 import polars as pl
@@ -9,9 +7,10 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from flows.cli.console import out
+from flows.cli.console import out, print_next
 from flows.cli.options import WarehouseOption
 from flows.errors import UsageError
+from flows.quoting import shell_word
 from flows.store import compared as reports
 from flows.store import snapshots
 from flows.store.compared import Compared
@@ -60,7 +59,7 @@ def changes(
         other = snapshots.resolve(place, against)
         before, compared = other.id, compare_snapshots(place, chosen, other)
     _print(chosen, before, compared, limit)
-    _print_next(chosen, compared, folder)
+    print_next(_next(compared), folder)
 
 
 def _published(place: Warehouse, chosen: Snapshot) -> Compared:
@@ -110,12 +109,10 @@ def _table(*texts: str, numbers: tuple[str, ...]) -> Table:
     return table
 
 
-def _print_next(chosen: Snapshot, compared: Compared, folder: Path) -> None:
-    where = "" if folder == Path("warehouse") else f" --warehouse {shlex.quote(str(folder))}"
-    commands = ["snapshots"]
+def _next(compared: Compared) -> list[str]:
     there = compared.movements.filter(pl.col("n_after") > 0)
-    for pair in there.select("entity_a", "entity_b").head(1).iter_rows():
-        commands.insert(0, shlex.join(("why", *pair)))
-    out.print("\nnext:")
-    for command in commands:
-        out.print(f"  [cyan]alongside {escape(command + where)}[/]")
+    pairs = there.select("entity_a", "entity_b").head(1).iter_rows()
+    return [
+        *(f"why {shell_word(first)} {shell_word(second)}" for first, second in pairs),
+        "snapshots",
+    ]

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.markup import escape
 from rich.segment import Segment
 
 from flows.errors import CheckFailed
+from flows.quoting import shell_word
 
 #: Tables that go into a pipe are as wide as they need to be.
 _WIDE = 10_000
@@ -62,3 +64,11 @@ def fail(error: Exception, code: int) -> int:
 def amount(n: float, one: str, many: str | None = None) -> str:
     """A count with its noun: `1 text`, `1,200 texts`."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def print_next(commands: Iterable[str], warehouse: Path) -> None:
+    """Print what to type next, on this warehouse."""
+    where = "" if warehouse == Path("warehouse") else f" --warehouse {shell_word(str(warehouse))}"
+    out.print("\nnext:")
+    for command in commands:
+        out.print(f"  [cyan]alongside {escape(command + where)}[/]")

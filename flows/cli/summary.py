@@ -1,13 +1,14 @@
 """The end of a run, in words and figures."""
 
-import shlex
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
 from rich.table import Table
 
-from flows.cli.console import amount, out
+from flows.cli.console import amount, out, print_next
+from flows.quoting import shell_word
 from flows.store.connection import connect
 
 if TYPE_CHECKING:
@@ -39,12 +40,16 @@ def print_outcome(outcome: "Outcome", warehouse: Path) -> None:
     pairs = amount(rows["cooccurrences"], "pair count")
     evidence = amount(rows["evidence"], "piece", "pieces")
     out.print(f"  {mentions} of {entities}, {pairs} in three scopes, {evidence} of evidence")
-    _print_strongest(outcome.snapshot, warehouse)
+    pairs = _strongest(outcome.snapshot, warehouse)
+    if pairs:
+        _print_pairs(pairs)
     steps = "  ".join(
         f"{name} {value:.1f}" for name, value in outcome.seconds.items() if value > 0.05
     )
     out.print(f"\n[dim]seconds per step: {steps}[/]")
-    _print_next(outcome, warehouse)
+    why = [f"why {shell_word(first)} {shell_word(second)}" for first, second, *_ in pairs[:1]]
+    first_ten = 'sql "FROM cooccurrences ORDER BY log_likelihood DESC LIMIT 10"'
+    print_next([*why, first_ten, "path mentions"], warehouse)
 
 
 def _print_sources(outcome: "Outcome") -> None:
@@ -66,11 +71,12 @@ def _print_sources(outcome: "Outcome") -> None:
             out.print(f"    [yellow]{escape(uri)}[/]: {escape(detail)}")
 
 
-def _print_strongest(snapshot: str, warehouse: Path) -> None:
+def _strongest(snapshot: str, warehouse: Path) -> list[tuple[Any, ...]]:
     with connect(snapshot, warehouse) as connection:
-        pairs = connection.execute(_STRONGEST).fetchall()
-    if not pairs:
-        return
+        return connection.execute(_STRONGEST).fetchall()
+
+
+def _print_pairs(pairs: Sequence[tuple[Any, ...]]) -> None:
     table = Table("strongest pairs", "", box=None, pad_edge=False, padding=(0, 2))
     for heading in ("sentences", "texts", "NPMI", "G²"):
         table.add_column(heading, justify="right")
@@ -83,14 +89,3 @@ def _print_strongest(snapshot: str, warehouse: Path) -> None:
         table.add_row(escape(first), escape(second), *figures)
     out.print()
     out.print(table)
-
-
-def _print_next(outcome: "Outcome", warehouse: Path) -> None:
-    where = "" if warehouse == Path("warehouse") else f" --warehouse {shlex.quote(str(warehouse))}"
-    out.print("\nnext:")
-    for command in (
-        'why Iran "United States"',
-        'sql "FROM cooccurrences ORDER BY log_likelihood DESC LIMIT 10"',
-        "path mentions",
-    ):
-        out.print(f"  [cyan]alongside {escape(command)}{escape(where)}[/]")

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from flows.cli.console import Console, harmless
 from flows.cli.console import out as console
 from flows.cli.why import entity_of
 from flows.errors import UsageError
+from flows.quoting import shell_word
 from flows.settings import Settings
 from flows.store import connect
 from tests.cli.conftest import Type
@@ -147,3 +149,14 @@ def test_words_in_queries_are_only_words(published: Path, first: str, second: st
         connection.execute("FROM kwic($a, 10)", {"a": first}).fetchall()
         connection.execute("FROM neighbours($a)", {"a": first}).fetchall()
         assert connection.execute("SELECT count(*) FROM documents").fetchone() == (2,)
+
+
+@given(text=odd_text.filter(lambda text: "\0" not in text))
+def test_a_name_is_one_word_for_a_shell(text: str) -> None:
+    assert shlex.split(shell_word(text)) == [text]
+
+
+def test_an_apostrophe_stays_legible() -> None:
+    assert shell_word("Asa'ib Ahl al-Haq") == '"Asa\'ib Ahl al-Haq"'
+    assert shell_word("Iran") == "Iran"
+    assert shell_word("$(rm)") == "'$(rm)'"
