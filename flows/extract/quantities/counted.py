@@ -24,19 +24,37 @@ _STOPS = (
     "eight", "nine", "ten",
 )  # fmt: skip
 _SINGULAR_END = r"(?:ss|us|is|ous)$"
+#: Policemen, but one specimen.
+_MEN = r"^\p{L}{3,}(?:m|wom)en$"
+_NO_MEN = ("specimen", "regimen", "acumen", "abdomen", "stamen")
+#: Behind `one`: policeman, officer, protester, journalist; adjectives that end so are none.
+_PERSON = r"^\p{L}{3,}(?:man|woman|[^e]er|or|ist)$"
+_NO_PERSON = (
+    "other", "another", "under", "over", "after", "however", "whether", "former", "latter",
+    "either", "neither", "never", "ever", "rather", "later", "earlier", "further", "other",
+    "inner", "outer", "upper", "lower", "larger", "smaller", "older", "younger", "bigger",
+    "higher", "longer", "shorter", "greater", "newer", "richer", "poorer", "stronger", "elder",
+    "senior", "junior", "minor", "major", "prior", "superior", "interior", "exterior", "poor",
+    "proper", "super", "per", "for", "nor", "human", "german", "roman", "indoor", "outdoor",
+)  # fmt: skip
+_BODIES = ("police", "crew", "staff", "civilian", "militia", "infantry", "cavalry", "child")
+_OWNERS = ("its", "his", "her", "their", "our", "my", "your")
 
 
 def counted(read: Reading, spots: Spots, lexicon: Lexicon) -> pl.DataFrame:
     """Per quantity: unit (String, lower case) and last (Int64, token of the noun), null if none."""
     kinds = _kinds(read.types, lexicon)
     of, sentence, n = read.type_of, read.sentence_of, len(read.type_of) - 1
-    noun, skip, head_of, name, more, square = (
-        kinds[x].to_numpy() for x in ("noun", "skip", "of", "name", "more", "square")
+    noun, person, skip, head_of, owner, name, more, square = (
+        kinds[x].to_numpy()
+        for x in ("noun", "person", "skip", "of", "owner", "name", "more", "square")
     )
+    single = read.among(spots.last, ("one", "1"))
     at = spots.last.copy()
     found = np.full(len(at), -1)
     alive = np.ones(len(at), dtype=bool)
     people = np.full(len(at), -1)
+    of_body, bodies = np.zeros(len(at), dtype=bool), read.types_among(_BODIES)
     # A number counts no other: "three of 40 hostages".
     limit = np.append(spots.first[1:], n + 1)
     for step in range(_REACH):
@@ -44,10 +62,15 @@ def counted(read: Reading, spots: Spots, lexicon: Lexicon) -> pl.DataFrame:
         alive &= (sentence[at] == sentence[spots.last]) & (at > spots.last) & (at < limit)
         # "thousands of acts", "40 more men", but not "40 in all of Iraq".
         of_it = (head_of[of[at]] | more[of[at]]) & (step == 0)
-        hit = alive & noun[of[at]]
+        # "three of its soldiers".
+        of_it |= owner[of[at]] & head_of[of[at - 1]] & (step == 1)
+        hit = alive & (noun[of[at]] | (single & person[of[at]]))
         found = np.where(hit, at, found)
         people = np.where(alive & name[of[at]], at, people)
-        alive &= ~hit & (skip[of[at]] | of_it)
+        # Police officers, crew members: the body goes on to its members.
+        body = hit & bodies[of[at]] & ~of_body
+        alive &= body | (~hit & ~of_body & (skip[of[at]] | of_it))
+        of_body = body
     # "hundreds of Iraqis died": a name in the plural, where there is no noun behind it.
     found = np.where(found >= 0, found, people)
     unit = read.types["folded"].gather(of[np.maximum(found, 0)])
@@ -73,11 +96,14 @@ def _kinds(types: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         & folded.str.contains(r"^\p{L}{2,}s$")
         & ~folded.str.contains(_SINGULAR_END)
     )
+    plural |= pl.col("is_lower") & folded.str.contains(_MEN) & ~folded.is_in(_NO_MEN)
     stop = folded.is_in(_STOPS) & ~pl.col("is_capital")
     return types.select(
         noun=(listed | plural) & ~stop,
+        person=pl.col("is_lower") & folded.str.contains(_PERSON) & ~folded.is_in(_NO_PERSON),
         skip=(pl.col("is_word") & ~stop) | (pl.col("plain") == "-"),
         of=folded == "of",
+        owner=folded.is_in(_OWNERS),
         more=folded == "more",
         square=folded.is_in(["square", "sq"]),
         name=pl.col("is_capital") & folded.str.contains(r"^\p{L}{3,}s$") & ~pl.col("is_common"),
