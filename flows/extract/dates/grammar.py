@@ -62,6 +62,8 @@ _FRAGMENTS = {
     "when": r"(?:(?P<when>early|late|mid|later|earlier)(?:/…)? )",
     "kindly": r"(?:(?:fiscal|calendar|school|academic|financial|business|full|whole|entire) )?",
     "number": rf"(?P<number>{_NUMBER})",
+    # Forty-two is no range from forty to two.
+    "compound": rf"(?P<number>{_TEN}- {_ONE})",
     "several": rf"(?P<number>{_COUNT}))",
     "number2": rf"(?P<number2>{_NUMBER})",
     "unit_s": r"(?:<unit>|<units>)",
@@ -195,6 +197,8 @@ _PRODUCTIONS: tuple[tuple[str, str], ...] = (
         r"(?:(?:of )?<year>)?",
     ),
     ("date", r"<of_part>(?:(?:the )?(?:fiscal )?year… |fiscal |fy )?<year>"),
+    ("range", r"<approx><compound><to><number2>(?:- )?<more><unit_s>"),
+    ("duration", r"<approx><det>?<compound>(?:- )?<more><unit_s>(?:- long )?"),
     ("range", r"<approx><number><to><number2>(?:- )?<more><unit_s>"),
     (
         "duration",

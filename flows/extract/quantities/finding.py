@@ -27,6 +27,7 @@ _HALVES = ("northern", "southern", "eastern", "western", "first", "second", "oth
            "lower", "latter", "better")  # fmt: skip
 #: Whose dollars they are, by what is written right before the sign.
 _DOLLARS = {"a": "AUD", "c": "CAD", "ca": "CAD", "hk": "HKD", "nz": "NZD", "s": "SGD", "r": "BRL"}
+_AGES = ("aged", "ages", "age")
 _DETERMINERS = ("the", "its", "their", "his", "her", "our", "these", "those")
 #: What a number behind it is the name of, not how many.
 _NUMBERED = (
@@ -179,7 +180,18 @@ def _is_label(read: Reading, spots: Spots, values: pl.DataFrame, lexicon: Lexico
     )
     listed &= simple
     named = has_before & is_("named", before) & simple & (values["measure"].is_null()).to_numpy()
-    return glued | listed | named
+    return glued | listed | named | ((simple | ranged) & _counts_nobody(read, spots))
+
+
+def _counts_nobody(read: Reading, spots: Spots) -> np.ndarray:
+    """Aged 6, aged 12 to 14, the latter of aged 6 and 8; nor does one in three count three."""
+    one, two, three = (np.maximum(spots.first - back, 0) for back in (1, 2, 3))
+    sentence = read.sentence_of
+    age = read.among(one, _AGES) & (sentence[one] == sentence[spots.first])
+    near = sentence[three] == sentence[spots.first]
+    age |= read.among(one, ("and",)) & read.among(three, _AGES) & near
+    near = sentence[two] == sentence[spots.first]
+    return age | (read.among(one, ("in",)) & read.among(two, ("one", "1")) & near)
 
 
 def _shared(read: Reading, spots: Spots, rows: pl.DataFrame) -> pl.DataFrame:

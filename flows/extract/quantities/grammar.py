@@ -25,6 +25,9 @@ _FRAGMENTS = {
     rf"|{_MANY}of (?:{_MANY}|{_SCALE})|{_MANY}|(?:half… an? |an? (?:few… )?|several… |few… "
     rf"|(?:a )?couple… (?:of )?|{_WORD}(?:- )?)?"
     rf"(?:{_SCALE})+(?:(?:and )?{_WORD}(?:{_SCALE})+)*(?:(?:and )?{_WORD})?|{_WORD})",
+    # Thirty-five is no range from thirty to five.
+    "compound": rf"(?:(?:(?:an? |{_WORD}(?:- )?)(?:{_SCALE})+(?:and )?)*{_TEN}- {_ONE}"
+    rf"(?:(?:- )?(?:{_SCALE})+)?)",
     "parts": rf"(?:an? |{_ONE})(?:- )?…/share:\d+… ",
     "share_of": r"(?:half/… |<parts>)",
     "nearly": r"(?:(?:about|around|almost|nearly|roughly|some)(?:/…)? )?",
@@ -40,6 +43,8 @@ _PRODUCTIONS = (
     r"<nearly>(?:#sign#)?(?P<number2><number>)<tail>",
     r"<hedge>(?P<number><number>)(?:% |(?:- )?(?:percent|per cent) )<to>(?P<number2><number>)"
     r"(?P<percent>(?:% |(?:- )?(?:percent|per cent) ))",
+    r"<hedge><sign>(?P<number><compound>)(?:to |or |- )(?P<number2><number>)<tail>",
+    r"<hedge><sign>(?P<number><compound>)<tail>",
     r"<hedge><sign>(?P<number><number>)<to>(?:#sign#)?(?P<number2><number>)<tail>",
     r"<hedge>(?P<number><number>)or (?P<number2><number>)<tail>",
     r"<hedge><currency_sign>(?P<number>\d[\d,]*(?:\.\d+)? (?:m|b) )",

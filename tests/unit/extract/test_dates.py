@@ -236,6 +236,8 @@ def test_a_date_line_dates_an_undated_text(find):
         ("for years", "duration", "PXY"),
         ("over the next decade", "duration", "P10Y"),
         ("two to three weeks", "duration", "P2W/P3W"),
+        ("forty-two months", "duration", "P42M"),
+        ("twenty-one to thirty days", "duration", "P21D/P30D"),
         ("every day", "set", "XXXX-XX-XX"),
         ("every two weeks", "set", "P2W"),
         ("billed annually", "set", "XXXX"),

@@ -29,6 +29,10 @@ def find(lexicon, documents, in_one_batch):
         ("some 200 fighters", "some 200 fighters", "[200, 200]", True),
         ("between 12 and 15", "between 12 and 15", "[12, 15]", False),
         ("12-15 men", "12-15 men", "[12, 15]", False),
+        ("thirty-five men", "thirty-five men", "[35, 35]", False),
+        ("thirty-five to forty men", "thirty-five to forty men", "[35, 40]", False),
+        ("a hundred and twenty-one men", "a hundred and twenty-one men", "[121, 121]", False),
+        ("twenty-one thousand men", "twenty-one thousand men", "[21000, 21000]", False),
         ("two to three million men", "two to three million men", "[2e+06, 3e+06]", False),
         ("hundreds of US soldiers", "hundreds of US soldiers", "(100, )", True),
         ("tens of thousands of people", "tens of thousands of people", "(10000, )", True),
@@ -146,7 +150,8 @@ def test_what_became_of_them_does_not_depend_on_the_next_text(find, said, other)
         "on 12 June 2014", "for two months", "the 3rd man", "95.\tMr. President", "(2) The first",
         "Resolution 2170 says", "an F-16 flew", "Article 51 says", "a 22-year-old man", "in 2003",
         "the score was 2-1", "one of them", "COVID-19 came", "12/15",
-        "the forty-second session", "under one roof",
+        "the forty-second session", "under one roof", "He died aged 94.", "aged 12 to 14",
+        "a boy and a girl, aged 6 and 8, died", "One in three Syrians fled.",
     ],
 )  # fmt: skip
 def test_no_quantities(find, text):
