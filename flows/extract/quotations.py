@@ -2,8 +2,10 @@
 
 The speaker is the named mention next to the reporting verb in its subject's place: before the verb
 (`Obama told reporters`, `a spokesman for the Pentagon said`) or, where the verb follows the
-passage, right behind it (`…, said Ali Hassan`). A pronoun or an unnamed subject between the
-mention and the verb leaves the speaker unknown, as does a mention in a phrase of place.
+passage, right behind it (`…, said Ali Hassan`, `…, said PKK spokesman Zagros Hiwa`). A pronoun or
+an unnamed subject between the mention and the verb leaves the speaker unknown, as does a mention in
+a phrase of place; whom the passage itself names does not speak it (`…, officials said`), unless it
+is a body called so again (`…, the group said`).
 """
 
 from typing import NamedTuple
@@ -20,17 +22,26 @@ from flows.extract.words import (
     ADVERB,
     AND,
     COMMA,
+    CONJUNCTION,
+    DETERMINER,
     END,
     LOCATIVE,
+    OF,
     PREPOSITION,
     PRONOUN,
     QUOTE,
+    RELATIVE,
     REPORTING,
     SEMICOLON,
+    SUBORDINATOR,
     THAT,
     VERB,
 )
 
+#: What no title holds.
+_NO_TITLE = (
+    VERB | AND | THAT | PRONOUN | SEMICOLON | QUOTE | END | SUBORDINATOR | CONJUNCTION | RELATIVE
+)
 _SPEAKERS = ("person", "organization", "group")
 #: What stands before a speaker who is a source, not the subject.
 _SOURCES = ("according", "citing", "quoting", "in")
@@ -38,7 +49,14 @@ _FARTHEST = 8
 _FARTHEST_JOINED = 25
 _BEHIND = 5
 _TRIES = 3
+_TITLE, _RANKS = 5, 3
 NO_MENTION = -1
+#: What names of bodies in the same sentence are called again.
+_GROUPS = (
+    *("group", "movement", "organisation", "organization", "militia", "party", "company", "firm"),
+    *("ministry", "agency", "army", "military", "union", "network", "institute", "charity"),
+    *("bank", "airline", "newspaper", "court", "club", "council", "commission", "coalition"),
+)
 
 
 class Named(NamedTuple):
@@ -107,8 +125,29 @@ def _speakers(
     behind = _behind(read, bits, named, last, source)
     follows = passages.last[told] < first
     inverted = follows & ((bits[np.maximum(first - 1, 0)] & (COMMA | QUOTE)) > 0)
+    # "Turkey bombed Iran, officials said": nobody whom the passage names, unless "the group said".
+    within = follows & (named.first[before] <= passages.last[told]) & ~_goes_on(read, bits, first)
+    within &= ~(_is_group(read, first) & _groups(named)[before])
+    before = np.where(within, NO_MENTION, before)
     found[told] = np.where(source | inverted, behind, before)
     return found
+
+
+def _goes_on(read: Reading, bits: np.ndarray, verb: np.ndarray) -> np.ndarray:
+    """Whether verbs have the subject of the verb before them: and claimed, after claiming."""
+    ing = read.types["folded"].str.ends_with("ing").to_numpy()[read.type_of[verb]]
+    return ing | ((bits[np.maximum(verb - 1, 0)] & AND) > 0)
+
+
+def _is_group(read: Reading, verb: np.ndarray) -> np.ndarray:
+    """Whether `the group` and its like stand before verbs, for whom the sentence names."""
+    one, two = np.maximum(verb - 1, 0), np.maximum(verb - 2, 0)
+    the = read.among(two, ("the",)) & (read.sentence_of[two] == read.sentence_of[verb])
+    return the & read.among(one, _GROUPS)
+
+
+def _groups(named: Named) -> np.ndarray:
+    return (named.rows["kind"] == "organization").to_numpy()
 
 
 def _speaks(read: Reading, named: Named) -> np.ndarray:
@@ -189,4 +228,31 @@ def _behind(
     fits = there & (read.sentence_of[first] == read.sentence_of[verb]) & speaks[at]
     fits &= (first - verb <= _BEHIND + source) & (barriers[first] == barriers[verb + 1])
     fits &= in_phrase[first] == in_phrase[verb + 1]
-    return np.where(fits, candidate, NO_MENTION)
+    found = np.where(fits, candidate, NO_MENTION)
+    # Behind a source, what a comma parts from it is what it said.
+    apposed = (bits[np.minimum(verb + 1, len(bits) - 1)] & DETERMINER > 0) & ~source
+    return found + (fits & _introduces(read, bits, named, at, apposed))
+
+
+def _introduces(
+    read: Reading, bits: np.ndarray, named: Named, at: np.ndarray, apposed: np.ndarray
+) -> np.ndarray:
+    """Whether mentions only tell whose man the person behind them is: said PKK spokesman Zagros
+    Hiwa, said a spokesman for the PKK, Zagros Hiwa.
+    """
+    person = (named.rows["kind"] == "person").to_numpy()
+    following = np.minimum(at + 1, len(named.first) - 1)
+    behind, first = named.last[at] + 1, named.first[following]
+    gap = first - behind
+    near = (following > at) & person[following] & ~person[at] & (gap >= 0) & (gap <= _TITLE)
+    near &= read.sentence_of[first] == read.sentence_of[named.last[at]]
+    other = ((bits & (PREPOSITION | OF)) == PREPOSITION) | ((bits & np.uint32(_NO_TITLE)) > 0)
+    # The comma of an apposition stands before the name and its title: the spokesman, General Atta.
+    until, titled = first, np.ones(len(first), dtype=bool)
+    for _ in range(_RANKS):
+        before = np.maximum(until - 1, 0)
+        titled &= (until > behind) & (read.of(before, "is_capital") | (bits[before] & COMMA > 0))
+        until = np.where(titled & (bits[until] & COMMA == 0), before, until)
+    until = np.where(apposed & (bits[until] & COMMA > 0), until, first)
+    barriers = running(other | ((bits & COMMA) > 0))
+    return near & (barriers[until] == barriers[np.minimum(behind, until)])

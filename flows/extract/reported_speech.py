@@ -86,9 +86,11 @@ def _follows(speech: Speech) -> np.ndarray:
     adverbial &= ~(being & speech.read.among(after, ("to",)))
     comma = speech.previous(cues.first, COMMA | QUOTE)
     near = (cues.first - comma <= _NEAR) & (comma >= speech.sentence_starts(cues.first))
-    inverted = (comma == cues.first - 1) & ~_is_ing(speech) & near
+    inverted = (comma == cues.first - 1) & near
     quoted = (speech.before(cues.first) & QUOTE) > 0
     inverted &= ~speech.read.of(after, "is_lower") | ends | quoted
+    # "The attack, if confirmed, …" is nobody's words, nor is "He left, saying …".
+    near &= ((speech.before(cues.first) & CONJUNCTION) == 0) & ~_is_ing(speech)
     # "…, no casualties reported" is no part of what stands before.
     bare = speech.read.among(np.minimum(comma + 1, n), ("no",))
     return near & ~bare & (ends | adverbial | inverted) & (speech.frame < 2) & ~_is_noun(speech)

@@ -9,6 +9,7 @@
 - A person behind the place of an office begins with the given name: President of Ukraine | Andriy
   Yermak. What a place owns is named without it: Karachi's | Investigation Department. So is what
   heads of state and government belong to.
+- Nor is whose president a person is: Afghan President | Ashraf Ghani.
 - Nor is the office behind a place part of its name: Alachua County | Sheriff.
 - The letter of a party before a state is no part of its name: Schumer (D-N.Y.).
 - Articles before a name, and 's behind it, stay outside; forces have their number; `, Jr.` belongs
@@ -54,6 +55,7 @@ def trim(
     first = _behind_heads(words, first, names.last)
     first, kind = _behind_places(words, first, names.last, kind)
     first, kind = _behind_party(words, first, names.last, kind)
+    first = _behind_people(words, first, names.last, kind)
     kind = np.where(_titled(words, first, names, confidence), _PERSON, kind)
     given = syllables(words, np.maximum(names.last - 2, 0)) & (names.last - first > 2)
     given &= ~storms(words, first, names.last)
@@ -92,6 +94,20 @@ def _behind_heads(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarr
         & words.among(np.minimum(first + 1, last), ("of",))
     )
     return np.where(heads & (first + 2 + article <= last), first + 2 + article, first)
+
+
+def _behind_people(
+    words: Words, first: np.ndarray, last: np.ndarray, kind: np.ndarray
+) -> np.ndarray:
+    """First tokens behind whose office a person holds: Afghan President | Ashraf Ghani."""
+    match, at = words.match[first], first
+    for _ in range(_MOST_WORDS):
+        at = at + ((at < last) & (match >= 0) & (words.match[at] == match))
+    people = (kind == _PERSON) & (at > first) & ~words.persons[match]
+    office = at
+    for _ in range(_MOST_TITLES):
+        at = at + ((at < last) & words.in_title[at])
+    return np.where(people & (at > office) & ~words.in_title[at], at, first)
 
 
 def _without_titles(

@@ -107,9 +107,11 @@ _PRODUCTIONS: tuple[tuple[str, str], ...] = (
     ("time", r"<hour>: <minute>(?:: <second>)?<zoned>(?:, )?<day><month><comma_year>"),
     ("time", r"<hour>: <minute>(?:: <second>)?<zoned><on_day>"),
     ("time", r"(?:<hour>|<one>)o'clock <on_day>"),
-    ("in_year", r"(?:<day>(?:of )?)?<month>(?:(?:,|of) )?<year_turned>"),
+    ("in_year", r"(?:(?:the )?<day>(?:of )?)?<month>(?:(?:,|of) )?<year_turned>"),
     ("in_year", r"<month><day>(?:(?:,|of) )?<year_turned>"),
     ("in_year", r"<of_part><the>(?:<month>|<season>)(?:(?:,|of) )?<year_turned>"),
+    ("date", r"<day>(?:, \d\d? )+(?:, )?and <day2>(?:of )?<month><comma_year>"),
+    ("date", r"<month><day>(?:, \d\d? )+(?:, )?and <day2><comma_year>"),
     ("date", r"<day><to><day2>(?:of )?<month><comma_year>"),
     ("date", r"<month><day><to><day2><comma_year>"),
     (

@@ -36,6 +36,11 @@ ASSERTED, ATTRIBUTED, NEGATED, HYPOTHETICAL = "asserted", "attributed", "negated
         ("Turkey would never shell Kobani.", {"Kobani": HYPOTHETICAL}),
         ("Turkey threatened to shell Kobani.", {"Turkey": ASSERTED, "Kobani": HYPOTHETICAL}),
         ("Turkey plans to enter Syria.", {"Turkey": ASSERTED, "Syria": HYPOTHETICAL}),
+        ("Turkey decided not to enter Syria.", {"Turkey": ASSERTED, "Syria": NEGATED}),
+        (
+            "Turkey is preparing an attack on Kobani.",
+            {"Turkey": ASSERTED, "Kobani": HYPOTHETICAL},
+        ),
         ("Iran denied that it had armed Hezbollah.", {"Iran": ASSERTED, "Hezbollah": NEGATED}),
         ("Iran feared an attack on Basra.", {"Iran": ASSERTED, "Basra": HYPOTHETICAL}),
         ("Iran calls on Turkey to leave Syria.", {"Iran": ASSERTED, "Syria": HYPOTHETICAL}),

@@ -53,6 +53,32 @@ DIRECT, REPORTED = "direct", "reported"
             "A nurse in Syria said that the troops had left.",
             (REPORTED, "the troops had left", "said", None),
         ),
+        # Whom a passage names does not speak it, unless as the group.
+        (
+            "Hezbollah had left Syria, officials said.",
+            (REPORTED, "Hezbollah had left Syria", "said", None),
+        ),
+        (
+            "Hezbollah had left Syria, the group said.",
+            (REPORTED, "Hezbollah had left Syria", "said", "org:hezbollah"),
+        ),
+        # Whose man a speaker is.
+        (
+            "“It is over,” said US President Obama.",
+            (DIRECT, "It is over,", "said", "person:barack-obama"),
+        ),
+        (
+            "“It is over,” said a spokesman for Hezbollah, Colonel Hassan Nasrallah.",
+            (DIRECT, "It is over,", "said", "person:hassan-nasrallah"),
+        ),
+        (
+            "“It is over,” said Iran after Hassan Nasrallah had left.",
+            (DIRECT, "It is over,", "said", "country:IR"),
+        ),
+        (
+            "According to Hezbollah, Barack Obama had left.",
+            (REPORTED, "Barack Obama had left", "According to", "org:hezbollah"),
+        ),
         # The subject of two verbs, and not the name before the second.
         (
             "Obama met Hezbollah in Beirut and said that troops had left.",
@@ -87,6 +113,7 @@ def test_a_passage(passages, text, expected):
         "Syria announced its plan to build a road that will open in May.",
         "Ten people were taken to hospital, no deaths reported.",
         "Losses were heavy, but the harvest is said to be good.",
+        "The attack on Syria, if confirmed, would be the first.",
     ],
 )
 def test_no_passage(passages, text):

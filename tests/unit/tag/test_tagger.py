@@ -88,6 +88,11 @@ def test_given_names_are_whole(names, text, surface):
     assert names(text).select("surface", "kind").rows() == [(surface, "person")]
 
 
+def test_whose_president_someone_is_is_no_part_of_the_name(names):
+    found = names("It was Afghan President Wexley Harbord and U.S. President Obama.")
+    assert found["surface"].to_list() == ["Afghan", "Wexley Harbord", "U.S.", "Obama"]
+
+
 def test_storms_are_no_persons(names):
     found = names("On Monday Tropical Storm Fung-wong reached the coast.")
     assert found.select("surface", "kind", "subkind").rows() == [
