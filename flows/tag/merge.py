@@ -5,10 +5,11 @@
    name of that kind: Washington the person. An organization stays one, as its own name is no
    person's: Pfizer. So is a place of one word that is the last word of a person of the document,
    unless a preposition of place stands before it: Jordan the player.
-2. A longer name of the tagger takes in the matches inside it when it is not too unsure (0.3), but
+2. An ordinary word at the beginning of a sentence is no name unless the tagger is sure (0.6).
+3. A longer name of the tagger takes in the matches inside it when it is not too unsure (0.3), but
    not a community and what it calls one of its own: the acronym of an armed group or a party (the
    Kurdish YPG), a faith (Egyptian Christians).
-3. Spans that cross a lexicon match are dropped.
+4. Spans that cross a lexicon match are dropped.
 
 Before that titles, articles and the like are put outside the tagger's names (`trimming`).
 
@@ -39,6 +40,7 @@ from flows.tag.trimming import is_office, trim
 
 _SURE_OTHERWISE = 0.9
 _SURE_LONGER = 0.3
+_SURE_PLAIN = 0.6
 _UNSURE = 0.8
 _RULES_FROM = 0.6
 _NAMESAKE = 0.7
@@ -60,6 +62,8 @@ def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resource
     """Rows of `find_names`, with the tagger's open names instead of the rules'."""
     known = found.filter(pl.col("alias").is_not_null())
     names, confidence = trim(words, *tagged, resources.lexicon)
+    told = ~_is_plain(words, names, confidence, resources)
+    names, confidence = Names(*(part[told] for part in names)), confidence[told]
     names = _uncounted(words, names, resources)
     first, last = known["first"].to_numpy(), known["last"].to_numpy()
     low = np.searchsorted(last, names.first)
@@ -111,6 +115,23 @@ def _again(
     ).cast(opened.schema)
 
 
+def _is_plain(
+    words: Words, names: Names, confidence: np.ndarray, resources: Resources
+) -> np.ndarray:
+    """Whether the tagger is not sure of a word that is mostly written small and owes its capital to
+    its place: Brave citizens held out.
+    """
+    plain = (names.first == names.last) & words.setting.initial[names.first]
+    plain &= (confidence < _SURE_PLAIN) & (words.loud(names.first) == 0)
+    at = names.first[plain]
+    ordinary = resources.is_ordinary(words.read.types["folded"].gather(words.read.type_of[at]))
+    behind = np.minimum(at + 1, len(words.match) - 1)
+    # Visa and Mastercard agreed.
+    goes_on = words.flag(behind, "is_lower") & ~words.among(behind, ("and", "or"))
+    plain[plain] = ordinary & goes_on
+    return plain
+
+
 def _uncounted(words: Words, names: Names, resources: Resources) -> Names:
     """Communities without their number: 28,000 Jews."""
     match = words.match[names.last]
@@ -132,10 +153,7 @@ def _of_people(
     whole &= (first[high] == last[low] + 1) & (first[high] == last[high])
     people = resources.alias_kinds[alias[low]] == _GROUP
     forces = resources.alias_forces[alias[high]] & words.flag(last[high], "is_upper")
-    faith = resources.alias_kinds[alias[high]] == _GROUP
-    plural = words.read.types["folded"].str.ends_with("s").to_numpy()
-    faith &= plural[words.read.type_of[last[high]]]
-    return whole & people & (forces | faith)
+    return whole & people & (forces | resources.alias_groups[alias[high]])
 
 
 def _left_over(found: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from flows.lexicon import Lexicon
 
 #: Kinds of the project in the order of rule codes.
 RULE_KINDS = ("person", "organization", "place", "group", "event", "other")
+_MOSTLY_SMALL = 3
 _FORCES = ("armed_group", "military", "party")
 WORDS = "words.parquet"
 PLACES = "places.parquet"
@@ -28,7 +29,7 @@ class Resources:
     written small, 0 to 4), surname (2, 1 or null);
     `places`: name, size (0 to 3); `phrases`: the names of several words among them. Of the
     lexicon: kind of every head, and of every alias (row of RULE_KINDS), and whether an alias names
-    an armed group, an army or a party.
+    an armed group, an army or a party, or a community.
     """
 
     words: pl.DataFrame
@@ -41,6 +42,7 @@ class Resources:
     head_kinds: dict[int, str]
     alias_kinds: np.ndarray
     alias_forces: np.ndarray
+    alias_groups: np.ndarray
 
     @classmethod
     def load(cls, folder: Path, lexicon: Lexicon) -> Self:
@@ -57,10 +59,8 @@ class Resources:
             lexicon=lexicon,
             head_kinds=dict(enumerate(lexicon.heads["kind"])),
             alias_kinds=_alias_kinds(lexicon),
-            alias_forces=_of_entities(lexicon)["subkind"]
-            .is_in(_FORCES)
-            .fill_null(False)
-            .to_numpy(),
+            alias_forces=_are(lexicon, "subkind", *_FORCES),
+            alias_groups=_are(lexicon, "kind", "group"),
         )
 
     def known(self, types: pl.DataFrame) -> pl.DataFrame:
@@ -73,6 +73,11 @@ class Resources:
         return types.with_columns(
             **{name: pl.coalesce(*(frame[name] for frame in found)) for name in names}
         )
+
+    def is_ordinary(self, folded: pl.Series) -> np.ndarray:
+        """Whether words in lower case are mostly written so, and nobody's surname."""
+        small = (self.words["small"] >= _MOSTLY_SMALL) & self.words["surname"].is_null()
+        return with_edge(small.fill_null(False).to_numpy(), False)[self.known_words.rows(folded)]
 
     def cover(self, words: Words) -> np.ndarray:
         """Place of every token in the longest gazetteer name that covers it, with its size; 0 none.
@@ -104,6 +109,11 @@ def _alias_kinds(lexicon: Lexicon) -> np.ndarray:
     kind = pl.when(pl.col("basis") == "demonym").then(pl.lit("group")).otherwise("kind")
     rows = {kind: row for row, kind in enumerate(RULE_KINDS)}
     return known.select(kind.replace_strict(rows, return_dtype=pl.Int64)).to_series().to_numpy()
+
+
+def _are(lexicon: Lexicon, column: str, *values: str) -> np.ndarray:
+    """Whether the entity of each alias has one of some values in a column."""
+    return _of_entities(lexicon)[column].is_in(values).fill_null(value=False).to_numpy()
 
 
 def _of_entities(lexicon: Lexicon) -> pl.DataFrame:

@@ -111,8 +111,12 @@ def test_small_words_between_hyphens_belong_to_a_name(names):
 
 
 def test_communities_are_named_without_their_number(names):
-    found = names("Some 28,000 Jews left. Egyptian Christians stayed.")
-    assert found["surface"].to_list() == ["Jews", "Egyptian", "Christians"]
+    found = names("Some 28,000 Jews left. Egyptian Christians and an Iraqi Shia cleric stayed.")
+    assert found["surface"].to_list() == ["Jews", "Egyptian", "Christians", "Iraqi", "Shia"]
+
+
+def test_ordinary_words_that_begin_a_sentence_are_no_names(names):
+    assert names("Brave besieged citizens had held out for months.").height == 0
 
 
 def test_what_the_lexicon_says_stands(names):
