@@ -17,8 +17,9 @@ from flows.extract.forces import with_forces
 from flows.extract.generations import surname
 from flows.extract.names import OpenTagger, find_names
 from flows.extract.quantities import find_quantities
-from flows.extract.quotations import Named, quotations
+from flows.extract.quotations import quotations
 from flows.extract.reading import Reading, read
+from flows.extract.speakers import Named
 from flows.extract.tokens import encode
 from flows.lexicon import Lexicon
 from flows.link.linking import is_person, link

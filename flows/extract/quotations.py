@@ -1,70 +1,12 @@
-"""Quotations: passages with who said them and by which verb.
-
-The speaker is the named mention next to the reporting verb in its subject's place: before the verb
-(`Obama told reporters`, `a spokesman for the Pentagon said`) or, where the verb follows the
-passage, right behind it (`…, said Ali Hassan`, `…, said PKK spokesman Zagros Hiwa`). A pronoun or
-an unnamed subject between the mention and the verb leaves the speaker unknown, as does a mention in
-a phrase of place; whom the passage itself names does not speak it (`…, officials said`), unless it
-is a body called so again (`…, the group said`).
-"""
-
-from typing import NamedTuple
+"""Quotations: passages with who said them and by which verb."""
 
 import numpy as np
 import polars as pl
 
-from flows.extract.arrays import running
 from flows.extract.assertion import Assertion
-from flows.extract.cues import Cues
 from flows.extract.reading import Reading
-from flows.extract.speech import NO_CUE, Passages
-from flows.extract.words import (
-    ADVERB,
-    AND,
-    COMMA,
-    CONJUNCTION,
-    DETERMINER,
-    END,
-    LOCATIVE,
-    OF,
-    PREPOSITION,
-    PRONOUN,
-    QUOTE,
-    RELATIVE,
-    REPORTING,
-    SEMICOLON,
-    SUBORDINATOR,
-    THAT,
-    VERB,
-)
-
-#: What no title holds.
-_NO_TITLE = (
-    VERB | AND | THAT | PRONOUN | SEMICOLON | QUOTE | END | SUBORDINATOR | CONJUNCTION | RELATIVE
-)
-_SPEAKERS = ("person", "organization", "group")
-#: What stands before a speaker who is a source, not the subject.
-_SOURCES = ("according", "citing", "quoting", "in")
-_FARTHEST = 8
-_FARTHEST_JOINED = 25
-_BEHIND = 5
-_TRIES = 3
-_TITLE, _RANKS = 5, 3
-NO_MENTION = -1
-#: What names of bodies in the same sentence are called again.
-_GROUPS = (
-    *("group", "movement", "organisation", "organization", "militia", "party", "company", "firm"),
-    *("ministry", "agency", "army", "military", "union", "network", "institute", "charity"),
-    *("bank", "airline", "newspaper", "court", "club", "council", "commission", "coalition"),
-)
-
-
-class Named(NamedTuple):
-    """Linked mentions by place: tokens first to last (inclusive), and the frame of their rows."""
-
-    first: np.ndarray
-    last: np.ndarray
-    rows: pl.DataFrame
+from flows.extract.speakers import Named, speakers
+from flows.extract.speech import NO_CUE
 
 
 def quotations(
@@ -82,7 +24,7 @@ def quotations(
     doc = tokens["doc"].to_numpy()[passages.first]
     start = tokens["start"].to_numpy()[passages.first]
     end = tokens["end"].to_numpy()[passages.last]
-    speaker = _speakers(read, bits, passages, cues, named)
+    speaker = speakers(read, bits, passages, cues, named)
     told = passages.cue != NO_CUE
     cue = passages.cue[told]
     surface = read.texts.cut(
@@ -108,151 +50,3 @@ def quotations(
 
 def _or_null(rows: pl.Series) -> pl.Series:
     return rows.to_frame("row").select(pl.when(pl.col("row") >= 0).then("row")).to_series()
-
-
-def _speakers(
-    read: Reading, bits: np.ndarray, passages: Passages, cues: Cues, named: Named
-) -> np.ndarray:
-    """Row of the mention that speaks each passage, -1 where none does."""
-    found = np.full(len(passages.cue), NO_MENTION)
-    told = np.flatnonzero(passages.cue != NO_CUE)
-    if not len(told) or not len(named.first):
-        return found
-    cue = passages.cue[told]
-    first, last = cues.first[cue], cues.last[cue]
-    source = (bits[first] & REPORTING == 0) & read.among(first, _SOURCES)
-    before = _subject(read, bits, named, first)
-    behind = _behind(read, bits, named, last, source)
-    follows = passages.last[told] < first
-    inverted = follows & ((bits[np.maximum(first - 1, 0)] & (COMMA | QUOTE)) > 0)
-    # "Turkey bombed Iran, officials said": nobody whom the passage names, unless "the group said".
-    within = follows & (named.first[before] <= passages.last[told]) & ~_goes_on(read, bits, first)
-    within &= ~(_is_group(read, first) & _groups(named)[before])
-    before = np.where(within, NO_MENTION, before)
-    found[told] = np.where(source | inverted, behind, before)
-    return found
-
-
-def _goes_on(read: Reading, bits: np.ndarray, verb: np.ndarray) -> np.ndarray:
-    """Whether verbs have the subject of the verb before them: and claimed, after claiming."""
-    ing = read.types["folded"].str.ends_with("ing").to_numpy()[read.type_of[verb]]
-    return ing | ((bits[np.maximum(verb - 1, 0)] & AND) > 0)
-
-
-def _is_group(read: Reading, verb: np.ndarray) -> np.ndarray:
-    """Whether `the group` and its like stand before verbs, for whom the sentence names."""
-    one, two = np.maximum(verb - 1, 0), np.maximum(verb - 2, 0)
-    the = read.among(two, ("the",)) & (read.sentence_of[two] == read.sentence_of[verb])
-    return the & read.among(one, _GROUPS)
-
-
-def _groups(named: Named) -> np.ndarray:
-    return (named.rows["kind"] == "organization").to_numpy()
-
-
-def _speaks(read: Reading, named: Named) -> np.ndarray:
-    rows = named.rows
-    country = (pl.col("kind") == "place") & pl.col("subkind").is_in(["country", "world_region"])
-    return (
-        rows.select((pl.col("kind").is_in(_SPEAKERS) | country).fill_null(False))
-        .to_series()
-        .to_numpy()
-    )
-
-
-def _subject(read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray) -> np.ndarray:
-    """The mention before each verb that can be its subject."""
-    speaks = _speaks(read, named)
-    stops = np.uint32(PRONOUN | SEMICOLON | END | THAT | QUOTE | REPORTING)
-    barriers = running((bits & stops) > 0)
-    commas = running((bits & COMMA) > 0)
-    # "Putin met Rouhani and said …": the subject is that of another verb.
-    joined = (bits[np.maximum(verb - 1, 0)] & AND) > 0
-    reach = np.where(joined, _FARTHEST_JOINED, _FARTHEST)
-    found = np.full(len(verb), NO_MENTION)
-    fallback = found.copy()
-    candidate = np.searchsorted(named.last, verb) - 1
-    edge = verb
-    for _ in range(_TRIES):
-        at = np.maximum(candidate, 0)
-        last, first = named.last[at], named.first[at]
-        fits = (candidate >= 0) & (read.sentence_of[last] == read.sentence_of[verb])
-        fits &= barriers[verb] == barriers[last + 1]
-        fits &= (edge - last <= reach) & speaks[at]
-        before = _leading(read, bits, first)
-        phrase, place = (before & PREPOSITION) > 0, (before & LOCATIVE) > 0
-        even = commas[verb] - commas[last + 1] != 1
-        right = fits & ~phrase
-        right &= np.where(
-            joined,
-            _acts(read, bits, last) & ((before & THAT) == 0),
-            even | (candidate < np.searchsorted(named.last, verb) - 1),
-        )
-        found = np.where((found < 0) & right, candidate, found)
-        ready = fits & phrase & ~place & ~joined & (commas[verb] == commas[last + 1])
-        fallback = np.where((fallback < 0) & ready, candidate, fallback)
-        edge = np.where(candidate >= 0, first, edge)
-        candidate = candidate - 1
-    return np.where(found >= 0, found, fallback)
-
-
-def _leading(read: Reading, bits: np.ndarray, first: np.ndarray) -> np.ndarray:
-    """Bits of the token before mentions and their article, 0 where the sentence has none."""
-    before = np.maximum(first - 1, 0)
-    article = (read.of(before, "folded") == "the") & (first > 1)
-    before = np.maximum(before - article, 0)
-    return np.where(read.sentence_of[before] == read.sentence_of[first], bits[before], 0)
-
-
-def _acts(read: Reading, bits: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """Whether a verb stands behind mentions, as far as its form tells: met, has, makes."""
-    end = len(bits) - 1
-    behind = np.minimum(last + 1, end)
-    behind = np.minimum(behind + ((bits[behind] & (ADVERB | VERB)) == ADVERB), end)
-    present = read.types["folded"].str.contains("[^s']s$").to_numpy()[read.type_of[behind]]
-    return (bits[behind] & VERB > 0) | present & read.of(behind, "is_lower")
-
-
-def _behind(
-    read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray, source: np.ndarray
-) -> np.ndarray:
-    """The first mention right behind each verb."""
-    speaks = _speaks(read, named)
-    stops = np.uint32(PRONOUN | SEMICOLON | END | THAT | QUOTE | COMMA | REPORTING)
-    in_phrase = running((bits & np.uint32(LOCATIVE)) > 0)
-    barriers = running((bits & stops) > 0)
-    candidate = np.searchsorted(named.first, verb + 1)
-    there = candidate < len(named.first)
-    at = np.minimum(candidate, len(named.first) - 1)
-    first = named.first[at]
-    fits = there & (read.sentence_of[first] == read.sentence_of[verb]) & speaks[at]
-    fits &= (first - verb <= _BEHIND + source) & (barriers[first] == barriers[verb + 1])
-    fits &= in_phrase[first] == in_phrase[verb + 1]
-    found = np.where(fits, candidate, NO_MENTION)
-    # Behind a source, what a comma parts from it is what it said.
-    apposed = (bits[np.minimum(verb + 1, len(bits) - 1)] & DETERMINER > 0) & ~source
-    return found + (fits & _introduces(read, bits, named, at, apposed))
-
-
-def _introduces(
-    read: Reading, bits: np.ndarray, named: Named, at: np.ndarray, apposed: np.ndarray
-) -> np.ndarray:
-    """Whether mentions only tell whose man the person behind them is: said PKK spokesman Zagros
-    Hiwa, said a spokesman for the PKK, Zagros Hiwa.
-    """
-    person = (named.rows["kind"] == "person").to_numpy()
-    following = np.minimum(at + 1, len(named.first) - 1)
-    behind, first = named.last[at] + 1, named.first[following]
-    gap = first - behind
-    near = (following > at) & person[following] & ~person[at] & (gap >= 0) & (gap <= _TITLE)
-    near &= read.sentence_of[first] == read.sentence_of[named.last[at]]
-    other = ((bits & (PREPOSITION | OF)) == PREPOSITION) | ((bits & np.uint32(_NO_TITLE)) > 0)
-    # The comma of an apposition stands before the name and its title: the spokesman, General Atta.
-    until, titled = first, np.ones(len(first), dtype=bool)
-    for _ in range(_RANKS):
-        before = np.maximum(until - 1, 0)
-        titled &= (until > behind) & (read.of(before, "is_capital") | (bits[before] & COMMA > 0))
-        until = np.where(titled & (bits[until] & COMMA == 0), before, until)
-    until = np.where(apposed & (bits[until] & COMMA > 0), until, first)
-    barriers = running(other | ((bits & COMMA) > 0))
-    return near & (barriers[until] == barriers[np.minimum(behind, until)])
