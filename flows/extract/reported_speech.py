@@ -12,6 +12,7 @@ from flows.extract.speech import Passages, Speech
 from flows.extract.words import (
     ADVERB,
     AND,
+    AUXILIARY,
     BE,
     BUT,
     COMMA,
@@ -36,6 +37,7 @@ _NEAR = 12
 _BEFORE_NUMBER = ("about", "over", "under", "around", "between", "above", "below")
 _HEDGES = ("least", "most", "many", "much", "few", "little")
 _THAT_WITHIN = 8
+_MOST_CAPITALS = 4
 #: Verbs that things are reported by as well as clauses: declared a ceasefire, reported losses.
 _OF_THINGS = (
     *("announce", "announced", "announces", "announcing", "claim", "claimed", "claiming", "claims"),
@@ -88,12 +90,21 @@ def _follows(speech: Speech) -> np.ndarray:
     near = (cues.first - comma <= _NEAR) & (comma >= speech.sentence_starts(cues.first))
     inverted = (comma == cues.first - 1) & near
     quoted = (speech.before(cues.first) & QUOTE) > 0
-    inverted &= ~speech.read.of(after, "is_lower") | ends | quoted
+    named = ~(speech.read.of(after, "is_lower") | speech.read.of(after, "is_number"))
+    inverted &= (named & ~_acts(speech, after)) | ends | quoted
     # "The attack, if confirmed, …" is nobody's words, nor is "He left, saying …".
     near &= ((speech.before(cues.first) & CONJUNCTION) == 0) & ~_is_ing(speech)
     # "…, no casualties reported" is no part of what stands before.
     bare = speech.read.among(np.minimum(comma + 1, n), ("no",))
     return near & ~bare & (ends | adverbial | inverted) & (speech.frame < 2) & ~_is_noun(speech)
+
+
+def _acts(speech: Speech, at: np.ndarray) -> np.ndarray:
+    """Whether capitals from these tokens on have a verb behind them: said Ali Hassan had left."""
+    n, capital = len(speech.bits) - 1, speech.read.column("is_capital")
+    for _ in range(_MOST_CAPITALS):
+        at = np.minimum(at + capital[speech.read.type_of[at]], n)
+    return (speech.bits[at] & (VERB | AUXILIARY)) > 0
 
 
 def _is_ing(speech: Speech) -> np.ndarray:

@@ -48,6 +48,8 @@ _FARTHEST_JOINED = 25
 _BEHIND = 5
 _TRIES = 3
 _TITLE, _RANKS = 5, 3
+#: A comma, a quotation mark, and the verb.
+_PAUSE = 3
 NO_MENTION: Final = -1
 #: What names of bodies in the same sentence are called again.
 _GROUPS = (
@@ -80,6 +82,8 @@ def speakers(
     behind = _behind(read, bits, named, last, source)
     follows = passages.last[told] < first
     inverted = follows & ((bits[np.maximum(first - 1, 0)] & (COMMA | QUOTE)) > 0)
+    # "We won," Ali Hassan, its director, told Wire One.
+    inverted &= first - passages.last[told] <= _PAUSE
     # "Turkey bombed Iran, officials said": nobody whom the passage names, unless "the group said".
     within = follows & (named.first[before] <= passages.last[told]) & ~_goes_on(read, bits, first)
     within &= ~(_is_group(read, first) & _groups(named)[before])

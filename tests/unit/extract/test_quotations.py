@@ -79,6 +79,23 @@ DIRECT, REPORTED = "direct", "reported"
             "According to Hezbollah, Barack Obama had left.",
             (REPORTED, "Barack Obama had left", "According to", "org:hezbollah"),
         ),
+        (
+            "“It is over today,” Obama, the host, told Hezbollah.",
+            (DIRECT, "It is over today,", "told", "person:barack-obama"),
+        ),
+        # Behind a comma it is said, before a name that acts or a number.
+        (
+            "A nurse, who gave no name, said 40 of them had left.",
+            (REPORTED, "40 of them had left", "said", None),
+        ),
+        (
+            "A nurse, who gave no name, said Hezbollah had left.",
+            (REPORTED, "Hezbollah had left", "said", None),
+        ),
+        (
+            "The troops had left, said Barack Obama on Monday.",
+            (REPORTED, "The troops had left", "said", "person:barack-obama"),
+        ),
         # The subject of two verbs, and not the name before the second.
         (
             "Obama met Hezbollah in Beirut and said that troops had left.",
