@@ -4,6 +4,7 @@
 text once more.
 """
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -18,13 +19,11 @@ OBJECTS: Final = "objects.parquet"
 DATABASE: Final = "alongside.duckdb"
 
 _FOLDERS = (SNAPSHOTS, PARTS, LEDGERS, STAGING)
-_OWN = (*_FOLDERS, POINTER, PINS, RUNS, OBJECTS, DATABASE)
+#: All that a warehouse keeps, in its folder.
+KEPT: Final = frozenset({*_FOLDERS, POINTER, PINS, RUNS, OBJECTS, DATABASE})
 
 
-def is_of_warehouse(path: Path) -> bool:
-    """Whether a path is the folder of a warehouse, of any, or something that one keeps in it."""
-    return _is_warehouse(path) or (path.name in _OWN and _is_warehouse(path.parent))
-
-
-def _is_warehouse(folder: Path) -> bool:
-    return all((folder / name).is_dir() for name in _FOLDERS)
+def is_warehouse(folder: Path) -> bool:
+    """Whether a path is the folder of a warehouse; of one that cannot be entered, nobody knows."""
+    # Path.is_dir raises where there is no permission to look.
+    return all(os.path.isdir(folder / name) for name in _FOLDERS)  # noqa: PTH112

@@ -37,17 +37,17 @@ def print_outcome(outcome: "Outcome", warehouse: Path) -> None:
     rows = outcome.rows
     mentions = amount(rows["mentions"], "mention")
     entities = amount(rows["entities"], "entity", "entities")
-    pairs = amount(rows["cooccurrences"], "pair count")
+    counts = amount(rows["cooccurrences"], "pair count")
     evidence = amount(rows["evidence"], "piece", "pieces")
-    out.print(f"  {mentions} of {entities}, {pairs} in three scopes, {evidence} of evidence")
-    pairs = _strongest(outcome.snapshot, warehouse)
-    if pairs:
-        _print_pairs(pairs)
+    out.print(f"  {mentions} of {entities}, {counts} in three scopes, {evidence} of evidence")
+    strongest = _strongest(outcome.snapshot, warehouse)
+    if strongest:
+        _print_pairs(strongest)
     steps = "  ".join(
         f"{name} {value:.1f}" for name, value in outcome.seconds.items() if value > 0.05
     )
     out.print(f"\n[dim]seconds per step: {steps}[/]")
-    why = [f"why {shell_word(first)} {shell_word(second)}" for first, second, *_ in pairs[:1]]
+    why = [f"why {shell_word(first)} {shell_word(second)}" for first, second, *_ in strongest[:1]]
     first_ten = 'sql "FROM cooccurrences ORDER BY log_likelihood DESC LIMIT 10"'
     print_next([*why, first_ten, "path mentions"], warehouse)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.address import is_address
-from flows.folders import is_of_warehouse
+from flows.folders import KEPT, is_warehouse
 from flows.ingest.batch import QUARANTINE, SourceFile, rejection
 from flows.ingest.names import escape
 from flows.ingest.objects.listing import list_objects
@@ -88,9 +88,10 @@ class _Walk:
             return
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+        kept = KEPT if is_warehouse(folder) else ()
         for entry in found:
             below = (*inside, entry.name)
-            if entry.name.startswith(".") or is_of_warehouse(folder / entry.name):
+            if entry.name.startswith(".") or entry.name in kept or _leads_to_warehouse(entry):
                 self.n_skipped += self._wanted(below)
             elif entry.is_symlink():
                 self._links.append((folder / entry.name, below))
@@ -131,6 +132,11 @@ class _Walk:
     def _reject(self, inside: Inside, reason: str, detail: str) -> None:
         uri = "/".join(filter(None, (self.root, _path(inside))))
         self.rejected.append(rejection(uri, reason, detail, stage="discover"))
+
+
+def _leads_to_warehouse(entry: os.DirEntry[str]) -> bool:
+    # The folder has told what is a file: most need no look at the disk.
+    return not entry.is_file(follow_symlinks=False) and is_warehouse(Path(entry.path))
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:

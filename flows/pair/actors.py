@@ -54,13 +54,7 @@ _PAPERS = r"^(?:sanctions|resolutions?|embargo(?:es)?|conventions?|charter)$"
 #: Nor does who is named before these, but may lose them: ISIS used US weapons.
 _GOODS = r"^(?:weapons?|weaponry|equipment|ammunition|munitions|passports?|uniforms?|money)$"
 _TRAVELLING = (
-    "arriving",
-    "departing",
-    "flying",
-    "operating",
-    "returning",
-    "travelling",
-    "traveling",
+    *("arriving", "departing", "flying", "operating", "returning", "travelling", "traveling"),
 )
 _ASIDE = 5
 _LED_WITHIN = 4

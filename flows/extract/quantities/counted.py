@@ -25,17 +25,15 @@ _STOPS = (
 )  # fmt: skip
 _SINGULAR_END = r"(?:ss|us|is|ous)$"
 #: Policemen, but one specimen.
-_MEN = r"^\p{L}{3,}(?:m|wom)en$"
+_MEN = r"^\p{L}{3,}men$"
 _NO_MEN = ("specimen", "regimen", "acumen", "abdomen", "stamen")
 #: Behind `one`: policeman, officer, protester, journalist; adjectives that end so are none.
-_PERSON = r"^\p{L}{3,}(?:man|woman|[^e]er|or|ist)$"
+_PERSON = r"^\p{L}{3,}(?:man|[^e]er|or|ist)$"
 _NO_PERSON = (
-    "other", "another", "under", "over", "after", "however", "whether", "former", "latter",
-    "either", "neither", "never", "ever", "rather", "later", "earlier", "further", "other",
-    "inner", "outer", "upper", "lower", "larger", "smaller", "older", "younger", "bigger",
-    "higher", "longer", "shorter", "greater", "newer", "richer", "poorer", "stronger", "elder",
-    "senior", "junior", "minor", "major", "prior", "superior", "interior", "exterior", "poor",
-    "proper", "super", "per", "for", "nor", "human", "german", "roman", "indoor", "outdoor",
+    "another", "however", "whether", "former", "latter", "either", "neither", "rather", "earlier",
+    "further", "larger", "smaller", "younger", "bigger", "higher", "longer", "shorter", "greater",
+    "richer", "poorer", "stronger", "senior", "junior", "minor", "major", "prior", "superior",
+    "interior", "exterior", "proper", "german", "indoor", "outdoor",
 )  # fmt: skip
 _BODIES = ("police", "crew", "staff", "civilian", "militia", "infantry", "cavalry", "child")
 _OWNERS = ("its", "his", "her", "their", "our", "my", "your")

@@ -1,5 +1,7 @@
 import os
 import socket
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ import pytest
 from flows.errors import AlongsideError
 from flows.ingest import Root, fingerprint, list_files
 from flows.store import Warehouse
+
+_NOBODY = 65534
 
 
 @pytest.fixture
@@ -155,10 +159,27 @@ def test_fingerprints_follow_the_bytes(root: Root) -> None:
         fingerprint(file)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_no_permission(root: Root) -> None:
-    write(root, "a.txt", "sub/b.txt")
-    Path(root.location, "a.txt").chmod(0)
-    Path(root.location, "sub").chmod(0)
-    assert list_files(root).rejected["reason"].to_list() == ["unreadable"] * 2
-    Path(root.location, "sub").chmod(0o700)
+@pytest.fixture
+def unprivileged() -> Iterator[Root]:
+    """A root of a user who may not read everything: for root, who may, somebody else."""
+    with tempfile.TemporaryDirectory() as folder:
+        if os.geteuid() != 0:
+            yield Root("root", folder)
+            return
+        os.chown(folder, _NOBODY, -1)
+        os.setresuid(_NOBODY, _NOBODY, 0)
+        try:
+            yield Root("root", folder)
+        finally:
+            os.setresuid(0, 0, 0)
+
+
+def test_no_permission(unprivileged: Root) -> None:
+    write(unprivileged, "a.txt", "b.txt", "sub/c.txt")
+    Path(unprivileged.location, "a.txt").chmod(0)
+    Path(unprivileged.location, "sub").chmod(0)
+    listing = list_files(unprivileged)
+    Path(unprivileged.location, "sub").chmod(0o700)
+    assert [file.path for file in listing.files] == ["b.txt"]
+    found = listing.rejected.select("source_uri", "reason").rows()
+    assert found == [("root/a.txt", "unreadable"), ("root/sub", "unreadable")]
