@@ -62,7 +62,7 @@ def _read(parts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         scaled2=second.str.contains(_SCALED),
         vague=first.replace_strict(vague, default=None, return_dtype=pl.Boolean),
         many=first.str.contains("/many:"),
-        currency=pl.coalesce("currency_sign", "money"),
+        currency=pl.coalesce("money", "currency_sign"),
     )
 
 

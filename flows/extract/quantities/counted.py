@@ -1,5 +1,7 @@
 """What a number counts: the noun its phrase ends in, found by form and word lists."""
 
+from collections.abc import Collection
+
 import numpy as np
 import polars as pl
 
@@ -35,7 +37,11 @@ _NO_PERSON = (
     "richer", "poorer", "stronger", "senior", "junior", "minor", "major", "prior", "superior",
     "interior", "exterior", "proper", "german", "indoor", "outdoor",
 )  # fmt: skip
+#: Behind `one` too, beside people in the singular: one victim.
+_SINGLE = ("death", "fatality", "casualty", "body", "boy", "girl")
 _BODIES = ("police", "crew", "staff", "civilian", "militia", "infantry", "cavalry", "child")
+_MAGNITUDE = "magnitude"
+_QUAKES = ("earthquake", "quake", "aftershock", "temblor", "tremor")
 _OWNERS = ("its", "his", "her", "their", "our", "my", "your")
 
 
@@ -77,34 +83,61 @@ def counted(read: Reading, spots: Spots, lexicon: Lexicon) -> pl.DataFrame:
     measured = known & unit.is_in(list(symbols))
     symbol = pl.col("unit").replace(symbols)
     squared = pl.when(area & measured).then(pl.format("square {}", symbol)).otherwise(symbol)
-    return pl.DataFrame({"unit": unit, "last": found}).select(
-        unit=pl.when(known).then(squared),
-        last=pl.when(known).then("last"),
-        measured=measured,
+    force, said = _of_magnitude(read, spots)
+    return pl.DataFrame({"unit": unit, "last": np.where(force, said, found)}).select(
+        unit=pl.when(pl.Series(force)).then(pl.lit(_MAGNITUDE)).when(known).then(squared),
+        last=pl.when(pl.col("last") >= 0).then("last"),
+        measured=measured | pl.Series(force),
     )
+
+
+def _of_magnitude(read: Reading, spots: Spots) -> tuple[np.ndarray, np.ndarray]:
+    """Whether numbers are magnitudes, and the token behind that says so, or -1: a 6.3 magnitude
+    earthquake, a magnitude 6.3 earthquake, an earthquake of a magnitude of 6.3, a 6.3 quake.
+    """
+    sentence, n = read.sentence_of, len(read.type_of) - 1
+
+    def says(at: np.ndarray, words: Collection[str]) -> np.ndarray:
+        at = np.clip(at, 0, n)
+        return read.among(at, words) & (sentence[at] == sentence[spots.last])
+
+    behind = spots.last + 1 + says(spots.last + 1, ("-",))
+    written = says(behind, (_MAGNITUDE,)) & read.of(spots.last, "is_number")
+    before = says(spots.first - 1, (_MAGNITUDE,))
+    before |= says(spots.first - 1, ("of",)) & says(spots.first - 2, (_MAGNITUDE,))
+    quake = says(behind, _QUAKES) & read.of(spots.last, "is_number")
+    return written | before | quake, np.where(written, behind, -1)
 
 
 def _kinds(types: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Per type: whether it can be what is counted, and whether a phrase goes on over it."""
-    words = lexicon.quantity_words.filter(pl.col("class").is_in(["noun", "unit"]))["word"]
+    words = lexicon.quantity_words.with_columns(pl.col("word").str.to_lowercase())
+    nouns = words.filter(pl.col("class").is_in(["noun", "unit"]))["word"]
+    people = words.filter(pl.col("class") == "people")["word"]
     folded = pl.col("folded")
-    listed = folded.is_in(words.str.to_lowercase().implode())
+    listed = folded.is_in(nouns.implode())
     plural = (
         pl.col("is_lower")
         & folded.str.contains(r"^\p{L}{2,}s$")
         & ~folded.str.contains(_SINGULAR_END)
     )
     plural |= pl.col("is_lower") & folded.str.contains(_MEN) & ~folded.is_in(_NO_MEN)
+    single = [*people.filter(people.str.ends_with("s")).str.strip_suffix("s"), *_SINGLE]
     stop = folded.is_in(_STOPS) & ~pl.col("is_capital")
     return types.select(
         noun=(listed | plural) & ~stop,
-        person=pl.col("is_lower") & folded.str.contains(_PERSON) & ~folded.is_in(_NO_PERSON),
+        person=pl.col("is_lower")
+        & (folded.str.contains(_PERSON) & ~folded.is_in(_NO_PERSON) | folded.is_in(single)),
         skip=(pl.col("is_word") & ~stop) | (pl.col("plain") == "-"),
         of=folded == "of",
         owner=folded.is_in(_OWNERS),
         more=folded == "more",
         square=folded.is_in(["square", "sq"]),
-        name=pl.col("is_capital") & folded.str.contains(r"^\p{L}{3,}s$") & ~pl.col("is_common"),
+        # Nine News is no nine of anything.
+        name=pl.col("is_capital")
+        & folded.str.contains(r"^\p{L}{3,}s$")
+        & ~pl.col("is_common")
+        & (folded != "news"),
     )
 
 

@@ -217,7 +217,8 @@ def _settled(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("money"))
         .when(measure.is_not_null() | pl.col("share"))
         .then(pl.lit("share"))
-        .when(~pl.col("measured"))
+        # Nobody kills 6.4 people; 1.2 million is whole.
+        .when(~pl.col("measured") & ((pl.col("least") >= 1000) | (pl.col("least") % 1 == 0)))
         .then("role")
     )
     year = pl.col("lone") & pl.col("least").is_between(1000, 2100) & pl.col("role").is_null()

@@ -10,8 +10,9 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
-from flows.extract.arrays import with_edge
+from flows.extract.arrays import ranges, with_edge
 from flows.extract.known import Known
+from flows.extract.quantities.lists import named_people, shared
 from flows.extract.reading import Reading
 from flows.extract.spotting import Spots
 from flows.lexicon import Lexicon
@@ -29,7 +30,7 @@ _FINAL = ("killed", "wounded", "missing")
 _INTRANSITIVE = ("from", "dead", "died", "die", "fled", "flee", "missing", "homeless", "drown",
                  "drowned", "perish", "perished",
                  "deaths", "casualties", "fatalities", "refugees", "hostages", "prisoners",
-                 "detainees", "disappeared")  # fmt: skip
+                 "detainees", "disappeared", "disappear")  # fmt: skip
 #: Who is sentenced or condemned to death, or faces the death penalty, is not dead.
 _SENTENCING = ("sentence", "sentenced", "sentences", "sentencing", "condemn", "condemned",
                "condemns", "condemning")  # fmt: skip
@@ -45,6 +46,8 @@ _TOLL_TO = ("to", "at", "is", "was", "now", "reach", "reached", "reaches", "reac
 _TOLL_REACH = 25
 #: Words that a verb behind a quantity may stand further away for (were said to have been).
 _LIGHT = (*_PASSIVE, "to", "said", "thought", "alleged", "known", "also", "held", "all")
+#: Seven people, including a child, were killed: words that may be put in between.
+_INSERTED = 14
 _ENDS = (".", ",", "in", "by", "on", "and", "since", "during", "at", "when", "after", ";", ")")
 
 
@@ -56,9 +59,12 @@ def roles_of(read: Reading, spots: Spots, unit: pl.DataFrame, lexicon: Lexicon) 
     verb = _told(read, np.where((code >= 0) & ~only_nouns[code], code, -1), names)
     end = np.where(unit["last"].is_null(), spots.last, unit["last"].fill_null(-1).to_numpy())
     noun = np.where(unit["last"].is_null(), -1, code[read.type_of[end]])
-    before, far_before = _walk(read, spots.first, verb, -1, _BEFORE)
-    behind, far_behind = _walk(read, end, _passive(read, verb), 1, _BEHIND)
+    bars = _bars(read, spots)
+    before, far_before = _walk(read, spots.first, verb, bars, -_BEFORE)
+    behind, far_behind = _walk(read, _over(read, end), _passive(read, verb), bars, _BEHIND)
     nearest = np.where(far_before < far_behind, before, behind)
+    people = named_people(read, unit, lexicon)
+    nearest = shared(read, spots.first, end, people, nearest)
     # Prisoners may be killed or freed, but the dead are dead.
     final = names.is_in(_FINAL).to_numpy()
     told = np.where((noun >= 0) & (final[noun] | (nearest < 0)) & ~only_nouns[noun], noun, nearest)
@@ -120,12 +126,21 @@ def _is_toll(read: Reading, spots: Spots, unit: pl.DataFrame) -> np.ndarray:
     return good & leads[of[np.maximum(spots.first - 1, 0)]] & people.to_numpy()
 
 
+def _bars(read: Reading, spots: Spots) -> np.ndarray:
+    """Tokens behind which a clause speaks of something else; other quantities among them."""
+    bars = (read.types_among(_BLOCKS) | read.column("is_number"))[read.type_of]
+    bars[ranges(spots.first, spots.last - spots.first + 1)] = True
+    return bars
+
+
 def _walk(
-    read: Reading, at: np.ndarray, cue: np.ndarray, step: int, reach: int
+    read: Reading, at: np.ndarray, cue: np.ndarray, bars: np.ndarray, reach: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The first cue from these tokens on, and how far it is; -1 where something bars the way."""
-    block = read.types_among(_BLOCKS) | read.column("is_number")
+    """The first cue from these tokens on, up to `reach` words behind (before, if negative), and how
+    far it is; -1 where something bars the way.
+    """
     of, sentence, n = read.type_of, read.sentence_of, len(read.type_of) - 1
+    step, reach = np.sign(reach), abs(reach)
     found, far = np.full(len(at), -1), np.full(len(at), reach + _LIGHT_REACH + 1)
     alive = np.ones(len(at), dtype=bool)
     light = read.types_among(_LIGHT) & (step > 0)
@@ -135,8 +150,29 @@ def _walk(
         said = cue[place]
         hit = alive & (said >= 0)
         found, far = np.where(hit, said, found), np.where(hit, distance, far)
-        alive &= ~hit & ~block[of[place]] & ((distance < reach) | light[of[place]])
+        alive &= ~hit & ~bars[place] & ((distance < reach) | light[of[place]])
     return found, far
+
+
+def _over(read: Reading, at: np.ndarray) -> np.ndarray:
+    """These tokens, or the comma or bracket that closes what is put in between behind them, where
+    the clause goes on with a verb there.
+    """
+    of, sentence, n = read.type_of, read.sentence_of, len(read.type_of) - 1
+    comma, opened, closed = map(read.types_among, ((",",), ("(",), (")",)))
+    verb = read.types_among(_PASSIVE + _INTRANSITIVE)
+    behind = np.minimum(at + 1, n)
+    waits_comma, waits_bracket = comma[of[behind]], opened[of[behind]]
+    over = at.copy()
+    for distance in range(2, _INSERTED + 2):
+        place = np.minimum(at + distance, n)
+        near = sentence[place] == sentence[at]
+        shut = (waits_comma & comma[of[place]]) | (waits_bracket & closed[of[place]])
+        then = np.minimum(place + 1, n)
+        goes_on = verb[of[then]] & (sentence[then] == sentence[at])
+        over = np.where(near & shut & goes_on, place, over)
+        waits_comma, waits_bracket = waits_comma & near & ~shut, waits_bracket & near & ~shut
+    return over
 
 
 def _passive(read: Reading, told: np.ndarray) -> np.ndarray:

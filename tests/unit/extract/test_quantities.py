@@ -84,7 +84,7 @@ def test_bounds(find, text, surface, bounds, approximate):
         ("They killed three police officers.", "officers", "killed"),
         ("They killed four of its soldiers.", "soldiers", "killed"),
         ("At least one young protester was killed.", "protester", "killed"),
-        ("At least one other was killed.", None, "killed"),
+        ("At least one other was killed.", "other", "killed"),
         ("The attack left 12 people dead.", "people", "killed"),
         ("It costs $500 million.", "USD", "money"),
         ("It costs 20 euros.", "EUR", "money"),
@@ -111,6 +111,17 @@ def test_bounds(find, text, surface, bounds, approximate):
         ("The 12 men may face the death penalty.", "men", None),
         ("Floods forced 300 people from their homes.", "people", "displaced"),
         ("Police arrest 25 people.", "people", "captured"),
+        ("At least one death was confirmed.", "death", "killed"),
+        ("Nine people, including a child, were killed.", "people", "killed"),
+        ("Nine people (among them a child) died.", "people", "killed"),
+        ("Nine people disappear in the river.", "people", "missing"),
+        ("It costs 3.2 billion USD.", "USD", "money"),
+        ("It costs $500 million CAD.", "CAD", "money"),
+        ("It costs 20 million pesos.", "peso", "money"),
+        ("A 6.4 magnitude earthquake killed many.", "magnitude", None),
+        ("A magnitude 6.4 earthquake strikes at sea.", "magnitude", None),
+        ("A 6.4 earthquake strikes at sea.", "magnitude", None),
+        ("On average 6.4 men were killed each day.", "men", None),
     ],
 )
 def test_units_and_roles(find, text, unit, role):
@@ -136,6 +147,35 @@ def test_each_number_has_its_own_role(find):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "12 policemen, 3 firemen and two guards were killed.",
+        "The blast killed 20 children and six adult staff.",
+        "The blast killed two soldiers, three policemen, and a dozen civilians in Hit.",
+        "The blast kills 13 people, including ten children, at a wedding.",
+        "Forty people were killed, among them 12 women and nine children.",
+        "378 people (including 122 women) were slain.",
+    ],
+)
+def test_what_became_of_some_became_of_the_others(find, text):
+    assert set(find(text)["role"]) == {"killed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("The blast killed 12 people and two bombs exploded.", ["killed", None]),
+        ("The blast killed 12 people and destroyed 15 houses.", ["killed", None]),
+        ("34 people were rescued and at least one death confirmed.", ["rescued", "killed"]),
+        ("12 people drown and 9 others disappear.", ["killed", "missing"]),
+        ("He met 12 women, and two men fled.", [None, "displaced"]),
+    ],
+)
+def test_what_became_of_some_did_not_become_of_others(find, text, roles):
+    assert find(text)["role"].to_list() == roles
+
+
+@pytest.mark.parametrize(
     ("said", "other"),
     [("12 men went to their death", "Row upon row"), ("They chased 12 men from", "Their homes")],
 )
@@ -152,6 +192,7 @@ def test_what_became_of_them_does_not_depend_on_the_next_text(find, said, other)
         "the score was 2-1", "one of them", "COVID-19 came", "12/15",
         "the forty-second session", "under one roof", "He died aged 94.", "aged 12 to 14",
         "a boy and a girl, aged 6 and 8, died", "One in three Syrians fled.",
+        "Nine News reported it.",
     ],
 )  # fmt: skip
 def test_no_quantities(find, text):
