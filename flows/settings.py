@@ -91,7 +91,11 @@ class Settings(BaseSettings):
     max_members: int = Field(
         default=100_000, ge=1, description="Files that are read from one archive."
     )
-    build_memory: str = Field(default="800MB", description="Memory DuckDB may use while modelling.")
+    build_memory: str | None = Field(
+        default=None,
+        description="Memory DuckDB may use while modelling, such as 4GB; by default 800 MB, or "
+        "four times the size of the parts where that is more, up to half of the machine's.",
+    )
     max_loss: float = Field(
         default=0.5,
         ge=0,

@@ -8,7 +8,7 @@ snapshot's `alongside.duckdb`. The search path covers both, so no SQL file names
 from __future__ import annotations  # as text: see models
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,8 +22,10 @@ from flows.errors import AlongsideError
 from flows.folders import DATABASE
 from flows.quoting import literal, quoted
 from flows.settings import RESOURCES, Settings
+from flows.store.allowance import allowance
 from flows.store.models import Model, Step, dependencies, read_models
 from flows.store.parts import REMEDY
+from flows.store.turns import Turns
 
 SQL = RESOURCES / "sql"
 #: Readers from DuckDB 1.4 on open files of this version.
@@ -33,10 +35,14 @@ STORAGE_VERSION = "v1.4.0"
 class Build:
     """A build in progress; `folder` receives the published file."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, workers: int) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, folder: Path, settings: Settings
+    ) -> None:
         self.folder = folder
-        self.workers = workers
+        self.workers = settings.workers
+        self._memory = settings.build_memory
         self._connection = connection
+        self._turns = Turns()
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -55,6 +61,9 @@ class Build:
     ) -> None:
         """Make `part_<table>` views over the parts' files in the build database, and `tables`."""
         with self.cursor() as cursor:
+            if self._memory is None:
+                size = sum(path.stat().st_size for paths in files.values() for path in paths)
+                cursor.execute(f"SET GLOBAL memory_limit = {literal(allowance(size))}")
             for name, frame in tables.items():
                 _create_from(cursor, name, frame)
             for name, paths in files.items():
@@ -100,17 +109,39 @@ class Build:
                     order.done(running.pop(future))
 
     def _run(self, model: Model) -> None:
-        try:
-            with self.cursor() as cursor:
-                cursor.execute(_statement(cursor, model))
-        except duckdb.Error as error:
-            message = f"the model sql/{model.layer}/{model.name}.sql failed: {error}"
-            raise AlongsideError(message) from error
+        def execute(cursor: duckdb.DuckDBPyConnection) -> None:
+            cursor.execute(_statement(cursor, model))
+
+        self._do(f"the model sql/{model.layer}/{model.name}.sql", execute)
 
     def _make(self, name: str, step: Step) -> None:
-        with self.cursor() as cursor:
+        def make(cursor: duckdb.DuckDBPyConnection) -> None:
             frames = [cursor.sql(f"FROM {quoted(table)}").pl() for table in step.reads]
             _create_from(cursor, name, step.make(*frames))
+
+        self._do(f"the step {name}", make)
+
+    def _do(self, what: str, work: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+        """Do a piece of work, once more without anything beside it if memory was short.
+
+        Raises:
+            AlongsideError: It failed.
+        """
+        try:
+            try:
+                with self._turns.together(), self.cursor() as cursor:
+                    work(cursor)
+            except duckdb.OutOfMemoryException:
+                with self._turns.alone(), self.cursor() as cursor:
+                    work(cursor)
+        except duckdb.OutOfMemoryException as error:
+            reason = str(error).partition("\n")[0].removeprefix("Out of Memory Error: ")
+            raise AlongsideError(
+                f"{what} needs more memory than DuckDB may use ({reason}); give it more, as in "
+                "ALONGSIDE_BUILD_MEMORY=8GB alongside run"
+            ) from error
+        except duckdb.Error as error:
+            raise AlongsideError(f"{what} failed: {error}") from error
 
 
 @contextmanager
@@ -118,7 +149,7 @@ def building(folder: Path, settings: Settings) -> Iterator[Build]:
     """A fresh build in `folder`; when it closes, the published file is whole and alone there."""
     spill = folder / "spill"
     config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": settings.build_memory,
+        "memory_limit": settings.build_memory or allowance(0),
         "threads": str(settings.workers),
         "temp_directory": str(spill),
         "preserve_insertion_order": "true",
@@ -131,7 +162,7 @@ def building(folder: Path, settings: Settings) -> Iterator[Build]:
             f"ATTACH {literal(str(folder / DATABASE))} AS published "
             f"(STORAGE_VERSION {literal(STORAGE_VERSION)})"
         )
-        build = Build(connection, folder, settings.workers)
+        build = Build(connection, folder, settings)
         try:
             yield build
             connection.execute("DETACH published")

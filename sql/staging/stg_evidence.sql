@@ -16,8 +16,10 @@ found as (
         a.is_merged or b.is_merged as is_merged
     from part_evidence as evidence
     inner join stg_document_numbers as live using (doc_id, part)
-    inner join stg_identities as a on evidence.entity_a = a.named_id
-    inner join stg_identities as b on evidence.entity_b = b.named_id
+    -- Every name has an identity, so these are inner joins; as such they could be put in an order
+    -- that first pairs each name with each other one, by the condition below.
+    left join stg_identities as a on evidence.entity_a = a.named_id
+    left join stg_identities as b on evidence.entity_b = b.named_id
 ),
 
 ordered as (
@@ -43,7 +45,7 @@ ordered as (
         cue_end,
         is_merged
     from found
-    where to_a_no <> to_b_no
+    where to_a_no is distinct from to_b_no
 ),
 
 touched as (

@@ -1,45 +1,57 @@
 -- grain: one pair in one period, against the period before
 -- kept as: table
 -- Five sentences in two periods are at least three in one of them, and few pairs have that many:
--- only their numbers are looked up for both.
+-- only theirs are put in order, and looked at with the one before and the one behind.
 with
 
-pairs as (
-    select period, period_start, entity_a, entity_b, n_mentions
+frequent as (
+    select period, entity_a, entity_b
     from timeline
-    where entity_b is not null and period <> 'day'
+    where entity_b is not null and period <> 'day' and n_mentions >= 3
 ),
 
-frequent as (select * from pairs where n_mentions >= 3),
+in_order as (
+    select
+        period,
+        period_start,
+        entity_a,
+        entity_b,
+        n_mentions,
+        lag({'start': period_start, 'n': n_mentions}) over along as previous,
+        lead(period_start) over along as next_start
+    from timeline
+    semi join frequent using (period, entity_a, entity_b)
+    window along as (partition by period, entity_a, entity_b order by period_start)
+),
 
-candidates as (
-    select adjacent.*, frequent.entity_a, frequent.entity_b
-    from frequent
+named_after as (
+    select
+        adjacent.* exclude (start_before),
+        entity_a,
+        entity_b,
+        if(previous.start = adjacent.start_before, previous.n, 0) as n_before,
+        n_mentions as n_after
+    from in_order
     inner join stg_adjacent_periods as adjacent using (period, period_start)
-    union
-    select adjacent.*, frequent.entity_a, frequent.entity_b
-    from frequent
+),
+
+named_before_only as (
+    select
+        adjacent.* exclude (start_before),
+        entity_a,
+        entity_b,
+        n_mentions as n_before,
+        0 as n_after
+    from in_order
     inner join stg_adjacent_periods as adjacent
-        on frequent.period = adjacent.period and frequent.period_start = adjacent.start_before
+        on in_order.period = adjacent.period and in_order.period_start = adjacent.start_before
+    where next_start is distinct from adjacent.period_start
 ),
 
 final as (
-    select
-        candidates.* exclude (start_before),
-        coalesce(before.n_mentions, 0) as n_before,
-        coalesce(after.n_mentions, 0) as n_after
-    from candidates
-    left join pairs as before
-        on candidates.period = before.period
-        and candidates.start_before = before.period_start
-        and candidates.entity_a = before.entity_a
-        and candidates.entity_b = before.entity_b
-    left join pairs as after
-        on candidates.period = after.period
-        and candidates.period_start = after.period_start
-        and candidates.entity_a = after.entity_a
-        and candidates.entity_b = after.entity_b
-    where coalesce(before.n_mentions, 0) + coalesce(after.n_mentions, 0) >= 5
+    select * from named_after
+    union all by name
+    select * from named_before_only
 )
 
-select * from final
+select * from final where n_before + n_after >= 5

@@ -4,13 +4,13 @@
 with
 
 found as (
-    select place, n_shingles, len(sketch) as n_values, unnest(sketch) as value
+    select place, n_shingles, cast(len(sketch) as smallint) as n_values, unnest(sketch) as value
     from stg_sketches
     where place = equal_place and n_shingles >= 14
 ),
 
 shared as (
-    select value, count(*) as n_texts
+    select value, cast(count(*) as integer) as n_texts
     from found
     group by value
     having count(*) > 1

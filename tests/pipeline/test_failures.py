@@ -51,6 +51,19 @@ def test_a_failed_check_publishes_nothing_and_shows_the_rows(published: Corpus, 
     assert published.run().tally.new == 1
 
 
+def test_a_model_that_needs_more_memory_says_how_to_give_it(published: Corpus, sql: Path) -> None:
+    before = sha256_of_datasets(published.warehouse)
+    change(published)
+    greedy = "(select len(list(n)) from range(100_000_000) as numbers (n)) > 0"
+    with (sql / "marts" / "quarantine.sql").open("a") as model:
+        model.write(f" and {greedy}\n")
+    with pytest.raises(
+        AlongsideError, match=r"quarantine\.sql needs more .*ALONGSIDE_BUILD_MEMORY"
+    ):
+        published.run(build_memory="150MB")
+    assert_as_before(published, before)
+
+
 @pytest.mark.usefixtures("prefect_server")
 def test_a_check_may_fail_before_the_export_is_done(published: Corpus, sql: Path) -> None:
     (sql / "checks" / "nothing.sql").write_text("select doc_id from documents")

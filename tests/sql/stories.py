@@ -17,6 +17,8 @@ MODELS = (
     "stg_document_numbers",
     "stg_sketches",
     "stg_story_values",
+    "stg_story_rarest",
+    "stg_story_firsts",
     "stg_story_candidates",
     "stg_story_pairs",
     "stg_stories",

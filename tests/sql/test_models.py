@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -10,6 +11,7 @@ from flows.errors import AlongsideError
 from flows.steps import STEPS
 from flows.store.build import SQL
 from flows.store.models import Step, dependencies, read_models
+from tests.sql import given
 
 
 def order(folder: Path, steps: Mapping[str, Step] = {}) -> list[str]:
@@ -74,3 +76,21 @@ def test_staging_comes_before_the_marts_that_read_it() -> None:
     names = order(SQL, STEPS)
     assert names.index("stg_mentions") < names.index("stg_unit_pairs")
     assert names.index("stg_unit_pairs") < names.index("cooccurrences")
+
+
+def test_what_finds_no_memory_beside_others_is_done_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step, calls = STEPS["stg_story_texts"], 0
+
+    def make(*frames: pl.DataFrame) -> pl.DataFrame:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise duckdb.OutOfMemoryException("others have it all")
+        return step.make(*frames)
+
+    monkeypatch.setattr(given, "STEPS", STEPS | {"stg_story_texts": Step(step.reads, make)})
+    with given.Given(tmp_path, [given.Text("A B")]).built() as build:
+        assert given.rows(build, "select count(*) from cooccurrences") == [(3,)]
+    assert calls == 2
