@@ -4,6 +4,7 @@
   subkind nationality, whose entity is the country; `entity_kind` says what the entity is.
 - An open name is its own entity, `name:` and 16 hex digits of the SHA-256 of kind, NUL and
   canonical name (white space folded, apostrophes straight).
+- Islamic militants are Islamists (`movements`).
 - In source lines a medium is known by a name that elsewhere means something else (`media`).
 - A state or government is known by the name of its country (`states`).
 - A given name beside a full one is of the same surname (`couples`).
@@ -25,6 +26,7 @@ from flows.link.acronyms import define
 from flows.link.couples import share_surnames
 from flows.link.identity import name_ids
 from flows.link.media import name_media
+from flows.link.movements import name_movements
 from flows.link.shortening import shorten
 from flows.link.states import name_states
 
@@ -51,7 +53,7 @@ def link(found: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFrame:
         [found, _aliases(lexicon).select(pl.all().gather(found["alias"]))], how="horizontal"
     )
     own = (
-        name_media(known, lexicon)
+        name_media(name_movements(known, read, lexicon), lexicon)
         .with_columns(
             method=pl.when(is_open).then(pl.lit("names")).otherwise(pl.lit("lexicon")),
             basis=pl.coalesce("basis", pl.lit("name")),

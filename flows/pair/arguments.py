@@ -24,6 +24,7 @@ from flows.extract.arrays import running
 from flows.extract.words import (
     ADVERB,
     AND,
+    AUXILIARY,
     COMMA,
     DETERMINER,
     RELATIVE,
@@ -147,7 +148,8 @@ class Arguments(NamedTuple):
 
     def fronted(self, cue: np.ndarray, target: np.ndarray) -> np.ndarray:
         """Name that is the subject of the sentence behind a phrase that opens it with a cue and its
-        object, -1 for none: To defeat X, Y left; in support of X, Y struck.
+        object, -1 for none: To defeat X, Y left; in support of X, Y struck. Neither in titles, that
+        have no verb, nor in a list of places: Attacks on X bases in Y, Z and W.
         """
         scene = self.scene
         if not len(scene.first):
@@ -159,7 +161,17 @@ class Arguments(NamedTuple):
         fits = (target != NONE) & (comma - behind <= _NOUN_WITHIN) & self._opens(cue, target)
         fits &= (first > comma) & (first - comma <= _SUBJECT_WITHIN) & self.actors.acts[candidate]
         fits &= scene.sentence[first] == scene.sentence[cue]
+        fits &= ~self.actors.chained[candidate] & self._acts_behind(scene.last[candidate])
         return np.where(fits, candidate, NONE)
+
+    def _acts_behind(self, token: np.ndarray) -> np.ndarray:
+        """Whether a verb stands behind tokens in their sentence."""
+        scene = self.scene
+        verb = (scene.bits & (VERB | AUXILIARY)) > 0
+        verb[scene.cue_first[scene.verbal]] = True
+        at = np.append(np.flatnonzero(verb), len(verb) - 1)
+        then = at[np.searchsorted(at[:-1], token, side="right")]
+        return verb[then] & (then > token) & (scene.sentence[then] == scene.sentence[token])
 
     def _opens(self, cue: np.ndarray, target: np.ndarray) -> np.ndarray:
         """Whether neither a name nor a verb stands before cues in their sentence."""

@@ -120,6 +120,8 @@ def _toward(cueing: Cueing) -> pl.DataFrame:
     by = scene.next(behind, BY)
     # The attack on Y was condemned by X.
     near = (by - behind < _AGENT_WITHIN) & _of_doing(scene, by - 1)
+    # In support of girls kidnapped from Y by X.
+    near &= arguments.verbs[behind] == arguments.verbs[np.minimum(last + 1, behind)]
     agent = arguments.object(np.where(near, by + 1, len(scene.bits)))
     # Whom one supports may well be the one who fights, but not the one who supports.
     subject = np.where(

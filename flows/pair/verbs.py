@@ -32,6 +32,18 @@ _AWAY_WITHIN = 3
 #: How far before a bare participle its noun may stand, and the name a noun belongs to before it
 #: (ISIS fighters firing).
 _REDUCED, _OWN_NOUN = 6, 2
+#: How far behind a relative pronoun its verb may stand.
+_PRONOUN_WITHIN = 4
+_NO_NOUN = (
+    AUXILIARY | ADVERB | PREPOSITION | VERB | AND | COMMA | PRONOUN | RELATIVE | CONJUNCTION
+    | SUBORDINATOR
+)  # fmt: skip
+#: What is captured without a fight, though it is of someone: images, a market, the imagination.
+_TAKEN_IN = (
+    r"^(?:images?|photos?|photographs?|pictures?|footage|videos?|film|sounds?|audio|data|attention|"
+    r"moments?|imagination|mood|titles?|gold|medals?|crown|seats?|votes?|share|carbon|samples?)$"
+)
+_TAKEN_WITHIN = 3
 _VICTIMS = ("organization", "group", "person")
 _CLEAR = r"^(?:clear|rid)"
 _CEASING = r"^(?:stop(?:s|ped|ping)?|halt(?:s|ed|ing)?|cease[sd]?|ceasing|quit|suspend(?:s|ed)?)$"
@@ -64,6 +76,7 @@ def verb_sides(cueing: Cueing) -> pl.DataFrame:
     away = first - arguments.behind_name(subject)
     loose = passive & ~being & ((between > 0) | (away > _REDUCED))
     loose |= _belongs_to_noun(scene, first) & (away > _OWN_NOUN)
+    loose |= _of_others(cueing, first, subject)
     subject = np.where(loose, NONE, subject)
     agent = arguments.object(np.where(has_agent, by + 1, len(scene.bits)))
     agent = np.where((agent == NONE) & scene.hostile[rows], _striker(cueing, last), agent)
@@ -155,6 +168,9 @@ def _place_taken(cueing: Cueing, rows: np.ndarray, target: np.ndarray) -> np.nda
     near = (away - last <= _THROUGH_WITHIN) & (away < scene.next(last + 1, COMMA))
     holder = cueing.arguments.object(np.where(near, away + 1, len(scene.bits)))
     taken = np.append(of_name, False)[holder] & (holder != target)
+    before = np.append(scene.first, 0)[target]
+    for step in range(1, _TAKEN_WITHIN + 1):
+        taken |= scene.fits(last + step, _TAKEN_IN) & (last + step < before)
     return cueing.framed("take")[rows] & (taken | ~able[target])
 
 
@@ -180,10 +196,26 @@ def _belongs_to_noun(scene: Scene, first: np.ndarray) -> np.ndarray:
     """Participles right behind a common noun (fighters firing on …), which is their subject; but
     what strikes do (strikes killing …) does who strikes.
     """
-    other = AUXILIARY | ADVERB | PREPOSITION | VERB | AND | COMMA | PRONOUN | RELATIVE
-    other |= CONJUNCTION | SUBORDINATOR
-    noun = scene.marked(first - 1, LOWER) & ~scene.marked(first - 1, other)
+    noun = scene.marked(first - 1, LOWER) & ~scene.marked(first - 1, _NO_NOUN)
     return scene.fits(first, "ing$") & noun & ~scene.fits(first - 1, BLOW)
+
+
+def _of_others(cueing: Cueing, first: np.ndarray, subject: np.ndarray) -> np.ndarray:
+    """Whether the subject of a relative clause is a common noun behind another clause's verb or a
+    preposition: X backs rebels who attacked Y, X's support for rebels who did. X's attack which
+    killed Y is the deed of X.
+    """
+    scene = cueing.scene
+    said = (scene.bits & (VERB | PREPOSITION)) > 0
+    said[scene.cue_first] = True
+    said = running(said)
+    pronoun = np.maximum(scene.previous(first, RELATIVE | THAT), 0)
+    near = (first - pronoun <= _PRONOUN_WITHIN) & (scene.sentence[pronoun] == scene.sentence[first])
+    near &= scene.marked(pronoun - 1, LOWER) & ~scene.marked(pronoun - 1, _NO_NOUN)
+    behind = cueing.arguments.behind_name(subject)
+    other = said[pronoun] > said[np.minimum(behind, pronoun)]
+    other &= ~scene.holds(behind, pronoun, BLOW)
+    return near & (pronoun - behind >= _OWN_NOUN) & other
 
 
 def _doer(cueing: Cueing, first: np.ndarray, near: np.ndarray) -> np.ndarray:

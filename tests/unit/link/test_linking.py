@@ -147,3 +147,14 @@ def test_what_is_not_said_is_not_linked(linked, text, surface):
 )
 def test_a_namesake_of_the_lexicon_s_person(shipped, tagger, text, name):
     assert extract(documents_of([text]), shipped, tagger).mentions["name"].to_list()[-1] == name
+
+
+@pytest.mark.parametrize("who", ["militants", "extremist groups", "terrorism", "rebels"])
+def test_islamic_militants_are_islamists(mentions, who):
+    row = mentions(f"He met Islamic {who} in May.").row(0, named=True)
+    assert (row["surface"], row["name"], row["subkind"]) == ("Islamic", "Islamists", "movement")
+
+
+@pytest.mark.parametrize("who", ["scholars", "art. Militants left", "groups"])
+def test_other_muslims_are_not(mentions, who):
+    assert mentions(f"He met Islamic {who} in May.")["name"].to_list() == ["Muslims"]

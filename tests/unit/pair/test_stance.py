@@ -155,6 +155,11 @@ def sides(evidence):
         ("The Iraqi army freed Kurds held by ISIS.", ("hostile", "army", "->", "ISIS")),
         ("The Iraqi army freed a town held by ISIS.", ("hostile", "army", "->", "ISIS")),
         ("Turkey and the PKK have been at war.", ("hostile", "PKK", "Turkey", "both")),
+        (
+            "Iran claims responsibility for an attack last year which killed Kurds.",
+            ("hostile", "Iran", "->", "Kurds"),
+        ),
+        ("ISIS fighters who attacked Kurds fled.", ("hostile", "ISIS", "->", "Kurds")),
         ("Iran supports Assad's forces.", ("allied", "Iran", "->", "Assad")),
         ("The PKK took heavy machine gun fire from ISIS.", ("hostile", "ISIS", "PKK", "both")),
         ("Iran took Mosul from ISIS.", ("hostile", "Iran", "->", "ISIS")),
@@ -299,6 +304,12 @@ def test_several_sides(sides, text, expected):
         "Iran and Russia discussed attacks on Turkey.",
         "Iran took the lead from ISIS.",
         "He was tried for arming Iran's rebels for Turkey.",
+        "Iran supports rebels who attacked Turkey.",
+        "He left over Iran's support for rebels who attacked Turkey.",
+        "Attacks on U.S. bases in Iraq, Jordan, and Turkey",
+        "Military aid to Turkey, France–Iran relations",
+        "Turkey captures images of the PKK.",
+        "They rally in support of the girls kidnapped in Turkey by ISIS.",
     ],
 )
 def test_no_stance_where_it_is_not_sure(sides, text):
