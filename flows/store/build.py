@@ -22,7 +22,7 @@ from flows.errors import AlongsideError
 from flows.folders import DATABASE
 from flows.quoting import literal, quoted
 from flows.settings import RESOURCES, Settings
-from flows.store.allowance import allowance
+from flows.store.memory import allowance, telling_shortage
 from flows.store.models import Model, Step, dependencies, read_models
 from flows.store.parts import REMEDY
 from flows.store.turns import Turns
@@ -125,21 +125,16 @@ class Build:
         """Do a piece of work, once more without anything beside it if memory was short.
 
         Raises:
-            AlongsideError: It failed.
+            AlongsideError: It failed, or needs more memory than there is.
         """
         try:
-            try:
-                with self._turns.together(), self.cursor() as cursor:
-                    work(cursor)
-            except duckdb.OutOfMemoryException:
-                with self._turns.alone(), self.cursor() as cursor:
-                    work(cursor)
-        except duckdb.OutOfMemoryException as error:
-            reason = str(error).partition("\n")[0].removeprefix("Out of Memory Error: ")
-            raise AlongsideError(
-                f"{what} needs more memory than DuckDB may use ({reason}); give it more, as in "
-                "ALONGSIDE_BUILD_MEMORY=8GB alongside run"
-            ) from error
+            with telling_shortage(what):
+                try:
+                    with self._turns.together(), self.cursor() as cursor:
+                        work(cursor)
+                except duckdb.OutOfMemoryException:
+                    with self._turns.alone(), self.cursor() as cursor:
+                        work(cursor)
         except duckdb.Error as error:
             raise AlongsideError(f"{what} failed: {error}") from error
 
@@ -156,7 +151,10 @@ def building(folder: Path, settings: Settings) -> Iterator[Build]:
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
-    with duckdb.connect(config=config) as connection:
+    with (
+        telling_shortage("what comes after the models"),
+        duckdb.connect(config=config) as connection,
+    ):
         connection.execute("ATTACH ':memory:' AS build")
         connection.execute(
             f"ATTACH {literal(str(folder / DATABASE))} AS published "

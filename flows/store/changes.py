@@ -22,8 +22,10 @@ from flows.store.build import SQL, Build, scan
 from flows.store.compared import Compared
 from flows.store.export import write_table
 from flows.store.layout import DATA_FILE, Warehouse
+from flows.store.memory import allowance, telling_shortage
 from flows.store.snapshots import Snapshot
 
+_FILES = f"*/{DATA_FILE}"
 _SHOWN = 100
 _MACROS = ("log_ratio", "log_likelihood")
 #: Columns that movements are told from.
@@ -113,10 +115,14 @@ def compare_snapshots(warehouse: Warehouse, snapshot: Snapshot, against: Snapsho
     """Compare any two snapshots, `against` being the one before.
 
     Raises:
-        AlongsideError: A file is damaged.
+        AlongsideError: A file is damaged, or memory is short.
     """
     before, after = (warehouse.snapshot(each.id) for each in (against, snapshot))
-    with duckdb.connect(config={"memory_limit": "800MB"}) as connection:
+    size = sum(file.stat().st_size for folder in (before, after) for file in folder.glob(_FILES))
+    with (
+        telling_shortage("comparing the snapshots"),
+        duckdb.connect(config={"memory_limit": allowance(size)}) as connection,
+    ):
         for name in _MACROS:
             connection.execute((SQL / "macros" / f"{name}.sql").read_text(encoding="utf-8"))
         return _compare(connection, before, after, against.id)
@@ -131,6 +137,8 @@ def _compare(
             for name in sorted(DATASETS)
         ]
         movements = _movements(connection, before, after)
+    except duckdb.OutOfMemoryException:
+        raise
     except (duckdb.Error, OSError, pa.ArrowException) as error:
         message = (
             f"snapshot {parent} cannot be compared with ({error}); go back to a whole one with "

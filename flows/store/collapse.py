@@ -69,6 +69,8 @@ def stop_collapse(
             losses = _too_many(_of_roots(cursor, parent, roots), max_loss) or _too_many(
                 _of_datasets(cursor, parent, roots), max_loss
             )
+    except duckdb.OutOfMemoryException:
+        raise
     except (duckdb.Error, OSError, pa.ArrowException) as error:
         message = (
             f"snapshot {parent.name} cannot be compared with ({error}); go back to a whole one "

@@ -51,15 +51,22 @@ def test_a_failed_check_publishes_nothing_and_shows_the_rows(published: Corpus, 
     assert published.run().tally.new == 1
 
 
-def test_a_model_that_needs_more_memory_says_how_to_give_it(published: Corpus, sql: Path) -> None:
+@pytest.mark.parametrize(
+    ("query", "what"),
+    [
+        ("marts/quarantine", r"sql/marts/quarantine\.sql"),
+        ("checks/stories", "what comes after the models"),
+    ],
+)
+def test_where_memory_is_short_it_says_how_to_give_more(
+    published: Corpus, sql: Path, query: str, what: str
+) -> None:
     before = sha256_of_datasets(published.warehouse)
     change(published)
     greedy = "(select len(list(n)) from range(100_000_000) as numbers (n)) > 0"
-    with (sql / "marts" / "quarantine.sql").open("a") as model:
-        model.write(f" and {greedy}\n")
-    with pytest.raises(
-        AlongsideError, match=r"quarantine\.sql needs more .*ALONGSIDE_BUILD_MEMORY"
-    ):
+    with (sql / f"{query}.sql").open("a") as file:
+        file.write(f" and {greedy}\n")
+    with pytest.raises(AlongsideError, match=f"{what} needs more .*ALONGSIDE_BUILD_MEMORY=8GB"):
         published.run(build_memory="150MB")
     assert_as_before(published, before)
 

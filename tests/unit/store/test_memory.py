@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from flows.store.allowance import allowance
+from flows.store.memory import allowance
 
 
 def megabytes(part_bytes: int) -> int:
