@@ -59,11 +59,12 @@ class Build:
         files: Mapping[str, list[Path]],
         tables: Mapping[str, pl.DataFrame],
     ) -> None:
-        """Make `part_<table>` views over the parts' files in the build database, and `tables`."""
+        """Make `part_<table>` views over the parts' files in the build database, and `tables`.
+
+        Raises:
+            AlongsideError: A part cannot be read.
+        """
         with self.cursor() as cursor:
-            if self._memory is None:
-                size = sum(path.stat().st_size for paths in files.values() for path in paths)
-                cursor.execute(f"SET GLOBAL memory_limit = {literal(allowance(size))}")
             for name, frame in tables.items():
                 _create_from(cursor, name, frame)
             for name, paths in files.items():
@@ -74,6 +75,9 @@ class Build:
                     schema = PART_TABLES.get(name, ReadDocuments)
                     empty = schema.create_empty().with_columns(part=pl.lit("", dtype=pl.String))
                     _create_from(cursor, f"part_{name}", empty)
+            if self._memory is None:
+                size = sum(path.stat().st_size for paths in files.values() for path in paths)
+                cursor.execute(f"SET GLOBAL memory_limit = {literal(allowance(size))}")
 
     def run_models(self, steps: Mapping[str, Step]) -> None:
         """Make the published tables and the macros, then run every model and step as soon as those

@@ -7,6 +7,7 @@ import polars as pl
 
 from flows.extract.reading import Reading
 from flows.extract.spotting import Spots
+from flows.extract.tokens import NOTHING as TIGHT
 from flows.lexicon import Lexicon
 
 #: How many words of a noun phrase may stand before its noun (`hundreds of US soldiers`).
@@ -68,7 +69,7 @@ def counted(read: Reading, spots: Spots, lexicon: Lexicon) -> pl.DataFrame:
         of_it = (head_of[of[at]] | more[of[at]]) & (step == 0)
         # "three of its soldiers".
         of_it |= owner[of[at]] & head_of[of[at - 1]] & (step == 1)
-        hit = alive & (noun[of[at]] | (single & person[of[at]]))
+        hit = alive & (noun[of[at]] | (single & person[of[at]])) & ~_is_first_part(read, at)
         found = np.where(hit, at, found)
         people = np.where(alive & name[of[at]], at, people)
         # Police officers, crew members: the body goes on to its members.
@@ -77,8 +78,10 @@ def counted(read: Reading, spots: Spots, lexicon: Lexicon) -> pl.DataFrame:
         of_body = body
     # "hundreds of Iraqis died": a name in the plural, where there is no noun behind it.
     found = np.where(found >= 0, found, people)
-    unit = read.types["folded"].gather(of[np.maximum(found, 0)])
     symbols = _symbols(lexicon)
+    tied = _is_tied(read, spots) & ~read.among(np.maximum(found, 0), symbols)
+    found = np.where(tied, -1, found)
+    unit = read.types["folded"].gather(of[np.maximum(found, 0)])
     known, area = pl.Series(found >= 0), pl.Series(square[of[np.maximum(found - 1, 0)]])
     measured = known & unit.is_in(list(symbols))
     symbol = pl.col("unit").replace(symbols)
@@ -89,6 +92,21 @@ def counted(read: Reading, spots: Spots, lexicon: Lexicon) -> pl.DataFrame:
         last=pl.when(pl.col("last") >= 0).then("last"),
         measured=measured | pl.Series(force),
     )
+
+
+def _is_first_part(read: Reading, at: np.ndarray) -> np.ndarray:
+    """Whether words say what is meant against whom: anti-personnel mines."""
+    one, two = np.maximum(at - 1, 0), np.maximum(at - 2, 0)
+    return read.among(one, ("-",)) & read.among(two, ("anti",))
+
+
+def _is_tied(read: Reading, spots: Spots) -> np.ndarray:
+    """Whether a hyphen ties numbers to a word, so that they say of what kind something is, not how
+    many there are (six-party talks), unless they measure it (500-pound bombs).
+    """
+    n, space = len(read.type_of) - 1, read.tokens["space"].to_numpy()
+    hyphen = np.minimum(spots.last + 1, n)
+    return read.among(hyphen, ("-",)) & (space[spots.last] == TIGHT) & (space[hyphen] == TIGHT)
 
 
 def _of_magnitude(read: Reading, spots: Spots) -> tuple[np.ndarray, np.ndarray]:

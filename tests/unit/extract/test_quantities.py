@@ -118,6 +118,8 @@ def test_bounds(find, text, surface, bounds, approximate):
         ("It costs 3.2 billion USD.", "USD", "money"),
         ("It costs $500 million CAD.", "CAD", "money"),
         ("It costs 20 million pesos.", "peso", "money"),
+        ("They lay thousands of anti-personnel mines.", "mines", None),
+        ("They claim a 200-nautical-mile zone.", "mile", None),
         ("A 6.4 magnitude earthquake killed many.", "magnitude", None),
         ("A magnitude 6.4 earthquake strikes at sea.", "magnitude", None),
         ("A 6.4 earthquake strikes at sea.", "magnitude", None),
@@ -192,7 +194,7 @@ def test_what_became_of_them_does_not_depend_on_the_next_text(find, said, other)
         "the score was 2-1", "one of them", "COVID-19 came", "12/15",
         "the forty-second session", "under one roof", "He died aged 94.", "aged 12 to 14",
         "a boy and a girl, aged 6 and 8, died", "One in three Syrians fled.",
-        "Nine News reported it.",
+        "Nine News reported it.", "the six-party talks", "zero-sum policies", "a two-child policy",
     ],
 )  # fmt: skip
 def test_no_quantities(find, text):
