@@ -41,6 +41,7 @@ _NO_PERSON = (
 #: Behind `one` too, beside people in the singular: one victim.
 _SINGLE = ("death", "fatality", "casualty", "body", "boy", "girl")
 _BODIES = ("police", "crew", "staff", "civilian", "militia", "infantry", "cavalry", "child")
+_BELONGING = ("member", "person", "strong")
 _MAGNITUDE = "magnitude"
 _QUAKES = ("earthquake", "quake", "aftershock", "temblor", "tremor")
 _OWNERS = ("its", "his", "her", "their", "our", "my", "your")

@@ -120,6 +120,7 @@ def test_bounds(find, text, surface, bounds, approximate):
         ("It costs 20 million pesos.", "peso", "money"),
         ("They lay thousands of anti-personnel mines.", "mines", None),
         ("They claim a 200-nautical-mile zone.", "mile", None),
+        ("The six-member crew was rescued.", "crew", "rescued"),
         ("A 6.4 magnitude earthquake killed many.", "magnitude", None),
         ("A magnitude 6.4 earthquake strikes at sea.", "magnitude", None),
         ("A 6.4 earthquake strikes at sea.", "magnitude", None),
