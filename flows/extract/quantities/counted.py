@@ -103,11 +103,13 @@ def _is_first_part(read: Reading, at: np.ndarray) -> np.ndarray:
 
 def _is_tied(read: Reading, spots: Spots) -> np.ndarray:
     """Whether a hyphen ties numbers to a word, so that they say of what kind something is, not how
-    many there are (six-party talks), unless they measure it (500-pound bombs).
+    many there are (six-party talks), unless they measure it (500-pound bombs) or say how many
+    belong to it (a six-member crew).
     """
     n, space = len(read.type_of) - 1, read.tokens["space"].to_numpy()
     hyphen = np.minimum(spots.last + 1, n)
-    return read.among(hyphen, ("-",)) & (space[spots.last] == TIGHT) & (space[hyphen] == TIGHT)
+    tied = read.among(hyphen, ("-",)) & (space[spots.last] == TIGHT) & (space[hyphen] == TIGHT)
+    return tied & ~read.among(np.minimum(hyphen + 1, n), _BELONGING)
 
 
 def _of_magnitude(read: Reading, spots: Spots) -> tuple[np.ndarray, np.ndarray]:
