@@ -26,8 +26,9 @@ _BLOCKS = (
 _OF_NOUNS = ("fighters", "strikes")
 #: Roles of a counted noun that no verb changes.
 _FINAL = ("killed", "wounded", "missing")
-#: `from` is a cue in `from their homes` alone (see `_told`).
-_INTRANSITIVE = ("from", "dead", "died", "die", "fled", "flee", "missing", "homeless", "drown",
+#: Before `their homes` alone these are cues (see `_told`).
+_AWAY = ("from", "left", "leave", "abandon", "abandoned")
+_INTRANSITIVE = (*_AWAY, "dead", "died", "die", "fled", "flee", "missing", "homeless", "drown",
                  "drowned", "perish", "perished",
                  "deaths", "casualties", "fatalities", "refugees", "hostages", "prisoners",
                  "detainees", "disappeared", "disappear")  # fmt: skip
@@ -81,7 +82,7 @@ def roles_of(read: Reading, spots: Spots, unit: pl.DataFrame, lexicon: Lexicon) 
 
 def _told(read: Reading, verb: np.ndarray, names: pl.Series) -> np.ndarray:
     """Cue of every token: not of those sentenced to death, nor of the death penalty; and `from` in
-    `from their homes`, whatever drove them out.
+    `from their homes`, whatever drove them out, or `left` in `left their homes`.
     """
     of, sentence, n = read.type_of, read.sentence_of, len(read.type_of) - 1
     cue = verb[of]
@@ -94,7 +95,7 @@ def _told(read: Reading, verb: np.ndarray, names: pl.Series) -> np.ndarray:
     none = read.among(behind, _NO_DEATH) & (sentence[behind] == sentence[death])
     cue[death[sentenced | none]] = -1
     if "displaced" in names:
-        start = np.flatnonzero(read.types_among(("from",))[of])
+        start = np.flatnonzero(read.types_among(_AWAY)[of])
         start = start[start + 2 <= n]
         owned = read.among(start + 1, ("their",)) & read.among(start + 2, ("homes",))
         owned &= sentence[start] == sentence[start + 2]

@@ -110,6 +110,8 @@ def test_bounds(find, text, surface, bounds, approximate):
         ("Four men were sentenced to death on Friday.", "men", None),
         ("The 12 men may face the death penalty.", "men", None),
         ("Floods forced 300 people from their homes.", "people", "displaced"),
+        ("Some 300 people had left their homes.", "people", "displaced"),
+        ("Some 300 people had left their posts.", "people", None),
         ("Police arrest 25 people.", "people", "captured"),
         ("At least one death was confirmed.", "death", "killed"),
         ("Nine people, including a child, were killed.", "people", "killed"),
