@@ -43,6 +43,7 @@ _COUNTED = (
 )  # fmt: skip
 #: Months that are names or verbs, too.
 _NAMES = ("may", "march", "april", "june", "august", "jan", "mar", "dec")
+_SHORT = ("jan", "mar", "dec")
 _MAY_DO = ("i", "we", "he", "she", "they", "it", "you", "be", "have", "not", "also", "god")
 _FIRST_SURE, _LAST_SURE = 1900, 2039
 
@@ -97,7 +98,9 @@ def _no_decade() -> pl.Expr:
 
 
 def _no_month() -> pl.Expr:
-    """Theresa May, June Carter; `March` and `May` as the first word of a sentence; 22. May I."""
+    """Theresa May, June Carter; `March` and `May` as the first word of a sentence; 22. May I; the
+    March of Peace; Mar-a-Lago.
+    """
     before = pl.col("before_folded")
     named = pl.col("before_is_capital") & ~pl.col("before_is_common")
     name_goes_on = (
@@ -105,7 +108,11 @@ def _no_month() -> pl.Expr:
     )
     opens = pl.col("said").is_in(["may", "march"]) & before.is_null()
     asks = (pl.col("said") == "may") & pl.col("behind_folded").is_in(_MAY_DO)
-    return _lone("month") & pl.col("said").is_in(_NAMES) & any_of(named, name_goes_on, opens, asks)
+    marches = (pl.col("said") == "march") & (before == "the") & (pl.col("behind_folded") == "of")
+    short = pl.col("said").is_in(_SHORT) & (pl.col("behind_folded") == "-")
+    tied = short & ~pl.col("behind2_is_number")
+    is_name = any_of(named, name_goes_on, opens, asks, marches, tied)
+    return _lone("month") & pl.col("said").is_in(_NAMES) & is_name
 
 
 def _no_weekday() -> pl.Expr:

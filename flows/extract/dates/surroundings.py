@@ -22,6 +22,9 @@ _OPENING = 2
 _CUE_BEFORE, _CUE_BEHIND = 12, 4
 
 
+_TO_BE = ("be", "get")
+
+
 class Place(NamedTuple):
     """Where the rows stand: document, sentence (row), paragraph."""
 
@@ -71,16 +74,41 @@ class Signs(NamedTuple):
 
 def _tense(read: Reading, rows: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
     """1 where the words around say that a date lies ahead, -1 behind, 0 where they do not say."""
-    cues, signs = _cues(lexicon)
-    sign = signs[cues.rows(read.types["folded"])]
+    sign = _signs(read, lexicon)
     first, last, n = rows["at"].to_numpy(), rows["at_last"].to_numpy(), len(read.type_of) - 1
-    tense = np.zeros(len(first), dtype=np.int64)
+    tense = _called_for(read, rows).astype(np.int64)
     steps = [-k for k in range(1, _CUE_BEFORE + 1)] + list(range(1, _CUE_BEHIND + 1))
     for step in steps:
         at = np.clip((first if step < 0 else last) + step, 0, max(n, 0))
         same = read.sentence_of[at] == read.sentence_of[first]
-        tense = np.where((tense == 0) & same, sign[read.type_of[at]], tense)
+        tense = np.where((tense == 0) & same, sign[at], tense)
     return tense
+
+
+def _signs(read: Reading, lexicon: Lexicon) -> np.ndarray:
+    """1 or -1 of every token that tells the tense. What was done by someone is over: a plan
+    approved by the cabinet on Friday.
+    """
+    cues, signs = _cues(lexicon)
+    sign = signs[cues.rows(read.types["folded"])][read.type_of]
+    by = np.flatnonzero(read.types_among(("by",))[read.type_of])
+    by = by[by > 2]
+    done = read.of(by - 1, "is_lower")
+    done &= ~read.among(by - 2, _TO_BE) & ~read.among(by - 3, _TO_BE)
+    done &= read.types["folded"].str.ends_with("ed").to_numpy()[read.type_of[by - 1]]
+    sign[by[done & (sign[by - 1] == 0)] - 1] = -1
+    return sign
+
+
+def _called_for(read: Reading, rows: pl.DataFrame) -> np.ndarray:
+    """Whether something is called for a day: elections for October 26, but not the arrests for
+    October 26 attacks.
+    """
+    first, last, n = rows["at"].to_numpy(), rows["at_last"].to_numpy(), len(read.type_of) - 1
+    before, behind = np.maximum(first - 1, 0), np.minimum(last + 1, n)
+    named = rows["day"].is_not_null().to_numpy() & read.among(before, ("for",))
+    named &= read.sentence_of[before] == read.sentence_of[first]
+    return named & ~read.of(behind, "is_word")
 
 
 @lru_cache(maxsize=4)

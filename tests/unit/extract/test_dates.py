@@ -96,6 +96,14 @@ def test_explicit(find, text, surface, first, last, precision):
         ("It fell on 1 August.", "1 August", "2014-08-01", "2014-08-01", "year_inferred"),
         ("It fell in October.", "October", "2013-10-01", "2013-10-31", "year_inferred"),
         ("They will vote in October.", "October", "2014-10-01", "2014-10-31", "year_inferred"),
+        ("It calls elections for 26 December.", "26 December", "2014-12-26", "2014-12-26",
+         "year_inferred"),
+        ("It tries men for 26 December attacks.", "26 December", "2013-12-26", "2013-12-26",
+         "year_inferred"),
+        ("A plan approved by the cabinet on Friday failed.", "Friday", "2014-08-29", "2014-08-29",
+         "relative"),
+        ("It will be formally approved by the cabinet on Friday.", "Friday", "2014-09-05",
+         "2014-09-05", "relative"),
         ("In 2011 it rose, and on 1 August it fell.", "1 August", "2011-08-01", "2011-08-01",
          "year_inferred"),
         ("from June to August it rose", "June to August", "2014-06-01", "2014-08-31",
@@ -292,7 +300,7 @@ def test_kinds_and_values(find, text, kind, value):
         "the midnight deadline", "the future of Mosul", "the issue of the day",
         "over the age of 12 years", "that a second summit", "Christmas Island",
         "22. May I thank you", "under resolution 1929", "document S/1995/717",
-        "forces that fall back",
+        "forces that fall back", "he left Mar-a-Lago", "said Jan-Åke Jonsson", "the March of Peace",
     ],
 )  # fmt: skip
 def test_no_dates(find, text):
