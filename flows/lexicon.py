@@ -15,7 +15,7 @@
 | stance_cues.csv | cue, stance, frame, where (anywhere, fighting): words that say on whose side |
 | time_words.csv | word, class (month, weekday, unit, …), value: see `flows.extract.dates.grammar` |
 | number_words.csv | word, class (one, ten, scale, many, vague, fraction, ordinal), value |
-| quantity_words.csv | word, class (unit, money, currency_sign, share, hedge, noun, role), value |
+| quantity_words.csv | word, class (unit, money, share, hedge, noun, people, role, …), value |
 | distinct.csv | name, other: names that are never one, however alike they are spelled |
 
 An entity's name is an alias of it (basis `name`, case `proper`) unless aliases.csv has a line for

@@ -17,7 +17,10 @@ _UNITS = {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
 
 def allowance(n_bytes: int) -> str:
     """Memory for queries over files of this size, up to half of the machine's or container's."""
-    return f"{max(_LEAST, min(_PER_BYTE * n_bytes, _half())) // 1_000_000}MB"
+    wanted = _PER_BYTE * n_bytes
+    if wanted > _LEAST:
+        wanted = min(wanted, _half())
+    return f"{max(wanted, _LEAST) // 1_000_000}MB"
 
 
 def _half() -> int:

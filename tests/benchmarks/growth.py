@@ -6,12 +6,10 @@ and no text resembles another that did not before. Disk is what the models put a
 """
 
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from string import ascii_lowercase
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import polars as pl
 from rich.console import Console
@@ -19,6 +17,7 @@ from rich.table import Table
 
 from flows.ingest import ReadOptions, list_files, read, resolve
 from tests.benchmarks.processes import measure
+from tests.benchmarks.watching import watching
 
 _EVERY_SECONDS = 0.2
 
@@ -31,12 +30,7 @@ def main(source: str, times: list[int]) -> None:
     for heading in ("texts", "MB", "seconds", "MB/s", "models", "peak MB", "disk MB"):
         table.add_column(heading, justify="right")
     for n in times:
-        with TemporaryDirectory() as folder:
-            texts, warehouse = Path(folder) / "texts", Path(folder) / "warehouse"
-            _write(source, texts, n)
-            with _disk_used(warehouse) as disk:
-                home = str(Path(folder) / "home")
-                run = measure("whole_run", str(warehouse), str(texts), PREFECT_HOME=home)
+        run, disk = _run(source, n)
         table.add_row(
             f"{n} times",
             f"{run['documents']:,}",
@@ -45,9 +39,21 @@ def main(source: str, times: list[int]) -> None:
             f"{run['megabytes'] / run['seconds']:.2f}",
             f"{run['stages']['model']['seconds']:.0f}",
             f"{run['peak']:,.0f}",
-            f"{max(disk, default=0):,.0f}",
+            f"{disk:,.0f}",
         )
     console.print(table)
+
+
+def _run(source: str, times: int) -> tuple[dict[str, Any], float]:
+    """What a whole run measures, and the most megabytes it put aside."""
+    seen = [0.0]
+    with TemporaryDirectory() as folder:
+        texts, warehouse = Path(folder) / "texts", Path(folder) / "warehouse"
+        _write(source, texts, times)
+        with watching(lambda: seen.append(_disk_used(warehouse)), _EVERY_SECONDS):
+            home = str(Path(folder) / "home")
+            run = measure("whole_run", str(warehouse), str(texts), PREFECT_HOME=home)
+    return run, max(seen)
 
 
 def _write(source: str, folder: Path, times: int) -> None:
@@ -57,30 +63,15 @@ def _write(source: str, folder: Path, times: int) -> None:
     for file in list_files(resolve(source, {})).files:
         for number, batch in enumerate(read(file, ReadOptions())):
             for turn in range(times):
-                letter = f"${{0}}{ascii_lowercase[turn]}" if turn else "${0}"
-                other = pl.col("text").str.replace_all(r"\b[a-z]{4,}\b", letter)
+                more = ascii_lowercase[turn % 26] * (turn // 26 + 1) if turn else ""
+                other = pl.col("text").str.replace_all(r"\b[a-z]{4,}\b", f"${{0}}{more}")
                 texts = batch.documents.select(kept).with_columns(other)
                 texts.write_parquet(folder / f"{turn}-{Path(file.path).stem}-{number}.parquet")
 
 
-@contextmanager
-def _disk_used(warehouse: Path) -> Iterator[list[float]]:
-    """Megabytes in the models' temporary files, seen again and again inside the block."""
-    seen: list[float] = []
-    finished = threading.Event()
-
-    def watch() -> None:
-        while not finished.wait(_EVERY_SECONDS):
-            spilled = warehouse.glob("staging/*/spill/*")
-            seen.append(sum(_size(path) for path in spilled) / 1e6)
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield seen
-    finally:
-        finished.set()
-        watcher.join()
+def _disk_used(warehouse: Path) -> float:
+    """Megabytes in the models' temporary files now."""
+    return sum(_size(path) for path in warehouse.glob("staging/*/spill/*")) / 1e6
 
 
 def _size(path: Path) -> int:

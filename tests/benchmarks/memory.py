@@ -1,10 +1,11 @@
 """Peak memory of this process, by what it was doing."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psutil
+
+from tests.benchmarks.watching import watching
 
 _EVERY_SECONDS = 0.01
 
@@ -20,17 +21,10 @@ def peaks(doing: Callable[[], str]) -> Iterator[dict[str, float]]:
     `doing`, in megabytes.
     """
     found: dict[str, float] = {}
-    finished = threading.Event()
 
-    def watch() -> None:
-        while not finished.wait(_EVERY_SECONDS):
-            name = doing()
-            found[name] = max(found.get(name, 0), resident())
+    def look() -> None:
+        name = doing()
+        found[name] = max(found.get(name, 0), resident())
 
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
+    with watching(look, _EVERY_SECONDS):
         yield found
-    finally:
-        finished.set()
-        watcher.join()

@@ -92,11 +92,13 @@ def _signs(read: Reading, lexicon: Lexicon) -> np.ndarray:
     cues, signs = _cues(lexicon)
     sign = signs[cues.rows(read.types["folded"])][read.type_of]
     by = np.flatnonzero(read.types_among(("by",))[read.type_of])
-    by = by[by > 2]
-    done = read.of(by - 1, "is_lower")
-    done &= ~read.among(by - 2, _TO_BE) & ~read.among(by - 3, _TO_BE)
-    done &= read.types["folded"].str.ends_with("ed").to_numpy()[read.type_of[by - 1]]
-    sign[by[done & (sign[by - 1] == 0)] - 1] = -1
+    verb, *earlier = (np.maximum(by - step, 0) for step in (1, 2, 3))
+    sentence = read.sentence_of
+    done = read.of(verb, "is_lower") & (sentence[verb] == sentence[by]) & (sign[verb] == 0)
+    done &= read.types["folded"].str.ends_with("ed").to_numpy()[read.type_of[verb]]
+    for at in earlier:
+        done &= ~(read.among(at, _TO_BE) & (sentence[at] == sentence[by]))
+    sign[verb[done]] = -1
     return sign
 
 
@@ -106,9 +108,11 @@ def _called_for(read: Reading, rows: pl.DataFrame) -> np.ndarray:
     """
     first, last, n = rows["at"].to_numpy(), rows["at_last"].to_numpy(), len(read.type_of) - 1
     before, behind = np.maximum(first - 1, 0), np.minimum(last + 1, n)
+    sentence = read.sentence_of
     named = rows["day"].is_not_null().to_numpy() & read.among(before, ("for",))
-    named &= read.sentence_of[before] == read.sentence_of[first]
-    return named & ~read.of(behind, "is_word")
+    named &= sentence[before] == sentence[first]
+    goes_on = (sentence[behind] == sentence[last]) & (behind > last)
+    return named & ~(goes_on & read.of(behind, "is_word"))
 
 
 @lru_cache(maxsize=4)

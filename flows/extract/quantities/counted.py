@@ -114,7 +114,8 @@ def _is_tied(read: Reading, spots: Spots) -> np.ndarray:
 
 def _of_magnitude(read: Reading, spots: Spots) -> tuple[np.ndarray, np.ndarray]:
     """Whether numbers are magnitudes, and the token behind that says so, or -1: a 6.3 magnitude
-    earthquake, a magnitude 6.3 earthquake, an earthquake of a magnitude of 6.3, a 6.3 quake.
+    earthquake, a magnitude 6.3 earthquake, an earthquake of a magnitude of 6.3, a 6.3 quake; but
+    not 7 earthquake victims.
     """
     sentence, n = read.sentence_of, len(read.type_of) - 1
 
@@ -126,7 +127,8 @@ def _of_magnitude(read: Reading, spots: Spots) -> tuple[np.ndarray, np.ndarray]:
     written = says(behind, (_MAGNITUDE,)) & read.of(spots.last, "is_number")
     before = says(spots.first - 1, (_MAGNITUDE,))
     before |= says(spots.first - 1, ("of",)) & says(spots.first - 2, (_MAGNITUDE,))
-    quake = says(behind, _QUAKES) & read.of(spots.last, "is_number")
+    decimal = read.types["folded"].str.contains(r"^\d\.\d$").to_numpy()[read.type_of[spots.last]]
+    quake = says(behind, _QUAKES) & decimal
     return written | before | quake, np.where(written, behind, -1)
 
 

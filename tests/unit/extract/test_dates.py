@@ -333,3 +333,23 @@ def test_timexes_split_ranges(find):
         (45, 51, "2014-06-03"),
         (52, 59, "2014-06-05"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "behind", "first"),
+    [
+        ("Nothing", "It calls elections for 26 December", "Men fled", date(2014, 12, 26)),
+        ("What is to be", "Plan approved by men on Friday", "Nothing", date(2014, 8, 29)),
+    ],
+)
+def test_what_lies_ahead_does_not_depend_on_the_texts_beside(
+    lexicon, documents, before, said, behind, first
+):
+    def days(at: int, *texts: str) -> list[date]:
+        day = pl.lit(PUBLISHED, dtype=pl.Datetime("us", "UTC"))
+        frame = documents(*texts).with_columns(published_at=day)
+        found = find_dates(frame, read(frame, lexicon), lexicon)
+        return found.filter(doc_id=frame["doc_id"][at])["date_from"].to_list()
+
+    assert days(0, said) == [first]
+    assert days(1, before, said, behind) == [first]

@@ -126,6 +126,7 @@ def test_bounds(find, text, surface, bounds, approximate):
         ("A 6.4 magnitude earthquake killed many.", "magnitude", None),
         ("A magnitude 6.4 earthquake strikes at sea.", "magnitude", None),
         ("A 6.4 earthquake strikes at sea.", "magnitude", None),
+        ("They buried 7 earthquake victims.", "victims", None),
         ("On average 6.4 men were killed each day.", "men", None),
     ],
 )
