@@ -93,6 +93,7 @@ class Settings(BaseSettings):
     )
     build_memory: str | None = Field(
         default=None,
+        pattern=r"^\d+(?:\.\d+)? ?(?:[KMGTkmgt]i?[Bb]|%)$",
         description="Memory DuckDB may use while modelling, such as 4GB; by default 800 MB, or "
         "four times the size of the parts where that is more, up to half of the machine's.",
     )

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import Any
 
 import typer
 
@@ -39,7 +40,23 @@ def run_command() -> int:
         from flows.cli.console import fail  # noqa: PLC0415 - only what prints waits for Rich
 
         return fail(error, 2 if isinstance(error, UsageError) else 1)
+    except ValueError as error:
+        # Of pydantic, which only commands that have settings import.
+        if getattr(error, "title", None) != "Settings":
+            raise
+        from flows.cli.console import fail  # noqa: PLC0415 - as above
+
+        return fail(UsageError(_wrong_settings(error)), 2)
     except BrokenPipeError:
         # The reader (`| head`) has seen enough; Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _wrong_settings(error: ValueError) -> str:
+    """Which settings are not what they should be."""
+    wrong: list[dict[str, Any]] = error.errors()  # pyright: ignore[reportAttributeAccessIssue]
+    return "; ".join(
+        f"ALONGSIDE_{str(each['loc'][0]).upper()} cannot be {each['input']!r}: {each['msg']}"
+        for each in wrong
+    )

@@ -137,3 +137,17 @@ def test_a_warehouse_on_object_storage_is_refused(alongside: Type, command: str)
     assert said.code == 2
     (line,) = said.err.splitlines()
     assert "a folder of this machine, not s3://bucket/warehouse: name a folder" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("WORKERS", "x"), ("BUILD_MEMORY", "8gigs"), ("BUILD_MEMORY", "lots"), ("BUILD_MEMORY", "8")],
+)
+def test_a_setting_that_cannot_be_is_named(
+    alongside: Type, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"ALONGSIDE_{name}", value)
+    said = alongside("run", "texts")
+    assert said.code == 2
+    assert f"ALONGSIDE_{name} cannot be '{value}'" in said.err
+    assert "Traceback" not in said.err
