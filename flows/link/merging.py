@@ -15,8 +15,9 @@ same:
 
 A middle initial counts for nothing if the name is never written with another, and few bear the
 surname or the lexicon knows who is meant. What merges takes the id of the lexicon's entity if just
-one is spelled like that, or else of the name with the most mentions. Places merge by their marks
-alone, and surnames of two texts never: they are seldom one.
+one is spelled like that, or else of the name with the most mentions, names of several words all in
+capitals last. Places merge by their marks alone, and surnames of two texts never: they are seldom
+one.
 """
 
 import polars as pl
@@ -33,6 +34,7 @@ _MARKS, _SOUNDS, _ARABIC, _INITIAL = 0.95, 0.85, 0.75, 0.7
 _ANY, _PLACE = 4, 5
 _INITIALS = r" (?:\p{Lu}(?:\. ?| ))+"
 _FEW = 4
+_SHOUTED = r"^[^\p{Ll}]* [^\p{Ll}]*$"
 _GROUP = ["kind", "key"]
 _MERGES = {
     "from_id": pl.String,
@@ -202,8 +204,9 @@ def _to_roots(nodes: pl.DataFrame) -> pl.DataFrame:
     known = nodes.filter("known").unique([*_GROUP, "entity_id"], keep="first", maintain_order=True)
     several = known.filter(pl.len().over(_GROUP) > 1)
     open_names = nodes.filter(~pl.col("known"))
+    shouted = pl.col("name").str.contains(_SHOUTED)
     ranked = open_names.sort(
-        "n_mentions", "name", "entity_id", descending=[True, False, False]
+        shouted, "n_mentions", "name", "entity_id", descending=[False, True, False, False]
     ).unique(_GROUP, keep="first", maintain_order=True)
     roots = pl.concat([known.join(several, on=_GROUP, how="anti"), ranked]).unique(
         _GROUP, keep="first", maintain_order=True

@@ -6,7 +6,7 @@ or behind it, if just one has these words (`sounds`, see `flows.link.spelling`)
 - at its end: a person's surname; an organization's, where they are two words or a head (`Council`),
 - at its beginning: an organization's; a person's one word, unless a capital stands before it, which
   may be the title of someone else (King Abdullah, Abdullah Gul),
-- as its first and last: a person without middle names.
+- as its first and last, or the initial and last: a person without middle names.
 
 A surname that the lexicon knows goes to another person of that surname where the document names
 that one in full before, the lexicon's only by surname, and no capital stands before it. Names in
@@ -45,6 +45,7 @@ def shorten(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataF
         "end": pl.when(person).then(~(several & pl.col("given"))).otherwise(telling),
         "begin": ~person | ~(several | pl.col("after_capital")),
         "ends": person,
+        "initial": person,
     }
     namesake = (
         (pl.col("where") == "end")
@@ -142,8 +143,8 @@ def _longer(rows: pl.DataFrame, shorts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _parts(keys: pl.Series) -> pl.DataFrame:
-    """Up to five words at the end and beginning of longer keys, and their first and last word
-    (`outer`, too, as what persons with and without middle names share).
+    """Up to five words at the end and beginning of longer keys, their first and last word (`outer`,
+    too, as what persons with and without middle names share), and the last behind an initial.
     """
     words = pl.col("words")
     outer = pl.concat_list(words.list.first(), words.list.last()).list.join(" ")
@@ -159,5 +160,9 @@ def _parts(keys: pl.Series) -> pl.DataFrame:
             columns = {"part": part.list.join(" "), "where": pl.lit(where)}
             frames.append(longer.select("key", "outer", "n_words", **columns))
     middle = split.filter(pl.col("n_words") > _OUTER)
-    columns = {"part": pl.col("outer"), "where": pl.lit("ends")}
-    return pl.concat([*frames, middle.select("key", "outer", "n_words", **columns)])
+    full = split.filter((pl.col("n_words") > 1) & (words.list.first().str.len_chars() > 1))
+    initial = pl.concat_list(words.list.first().str.head(1), words.list.last()).list.join(" ")
+    for names, part, where in ((middle, pl.col("outer"), "ends"), (full, initial, "initial")):
+        columns = {"part": part, "where": pl.lit(where)}
+        frames.append(names.select("key", "outer", "n_words", **columns))
+    return pl.concat(frames)

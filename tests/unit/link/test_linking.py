@@ -33,6 +33,17 @@ def test_a_surname_goes_to_the_one_longer_name(mentions):
     assert found["name"].to_list() == ["Zork Blurk", "Zork Blurk"]
 
 
+def test_an_initial_stands_for_the_one_given_name(mentions):
+    found = mentions("Zork Blurk met Mary Blurk. Then M. Blurk left.")
+    assert found["name"].to_list() == ["Zork Blurk", "Mary Blurk", "Mary Blurk"]
+    assert found["basis"].to_list() == ["name", "name", "short"]
+
+
+def test_an_initial_of_two_given_names_stands_for_neither(mentions):
+    found = mentions("Mike Blurk met Mary Blurk. Then M. Blurk left.")
+    assert found["name"].to_list() == ["Mike Blurk", "Mary Blurk", "M. Blurk"]
+
+
 def test_the_surname_of_a_junior_is_not_junior(mentions):
     found = mentions("He met President Zork Blurk Jr. in May. Then Blurk left.")
     assert found["name"].to_list() == ["Zork Blurk Jr.", "Zork Blurk Jr."]

@@ -60,6 +60,16 @@ def test_spellings_of_one_name_merge(merged, kind, many, few, score):
     assert merged((kind, many, 3), (kind, few, 2)) == {few: (many, score)}
 
 
+def test_what_is_written_in_capitals_goes_to_what_is_not(merged):
+    found = merged(("person", "ZORK BLURK", 5), ("person", "Zork Blurk", 1))
+    assert found == {"ZORK BLURK": ("Zork Blurk", 0.95)}
+
+
+def test_an_acronym_is_no_shouting(merged):
+    found = merged(("organization", "ZORK", 5), ("organization", "Zork", 1))
+    assert found == {"Zork": ("ZORK", 0.95)}
+
+
 @pytest.mark.parametrize(
     ("kind", "one", "other"),
     [
