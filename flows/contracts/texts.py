@@ -98,7 +98,7 @@ class Sentences(dy.Schema):
 
 
 class Quotations(dy.Schema):
-    """One passage of direct or reported speech."""
+    """One passage of direct or reported speech, or of a turn in a transcript."""
 
     doc_id = c.doc_id(key=True)
     start = c.start("the passage, without its quotation marks", key=True)
@@ -111,18 +111,20 @@ class Quotations(dy.Schema):
     speaker_entity_id = dy.String(
         nullable=True,
         min_length=1,
-        description="The entity that says so; null where the subject of the verb is not named.",
+        description="The entity that says so; null where the subject of the verb, or the label of "
+        "the turn, is not named.",
         metadata=c.AN_ENTITY,
     )
     verb = dy.String(
         nullable=True,
         min_length=1,
         description="The words that report it, as written: `said`, `according to`; null where "
-        "quotation marks stand alone.",
+        "quotation marks stand alone, and in a turn.",
     )
     kind = dy.String(
         check={"known": lambda x: x.is_in(categories.QUOTATION_KINDS)},
-        description="direct: between quotation marks; reported: in the words of the text.",
+        description="direct: between quotation marks; reported: in the words of the text; turn: a "
+        "paragraph of a transcript, behind the name of who speaks.",
     )
     sentence_no = c.sentence_no()
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from flows.extract.arrays import ranges
 from flows.extract.reading import Reading
-from flows.extract.speech import NO_CUE, Passages, Speech
+from flows.extract.speech import DIRECT, NO_CUE, Passages, Speech
 from flows.extract.words import (
     AND,
     COMMA,
@@ -45,7 +45,7 @@ def direct_speech(speech: Speech) -> Passages:
     kept = np.flatnonzero(says)
     first, last, cue = first[kept], last[kept], cue[kept]
     cue = _carried_on(speech, first, last, cue)
-    return Passages(first, last, cue, np.ones(len(first), dtype=bool))
+    return Passages.told(first, last, cue, DIRECT)
 
 
 def _has_lower(speech: Speech, first: np.ndarray, last: np.ndarray) -> np.ndarray:

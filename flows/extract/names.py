@@ -18,6 +18,7 @@ from flows.extract.matching import Matcher, alias_matcher
 from flows.extract.reading import Reading
 from flows.extract.runs import Spans, find_runs
 from flows.extract.setting import Setting
+from flows.extract.turns.names import with_speakers
 from flows.lexicon import Lexicon
 
 
@@ -39,7 +40,7 @@ def find_names(read: Reading, lexicon: Lexicon, tagger: OpenTagger | None = None
     """
     words, found = by_rules(read, lexicon)
     named = found if tagger is None else tagger.names(words, found)
-    return credited(words, named, lexicon)
+    return credited(words, with_speakers(words, named), lexicon)
 
 
 def by_rules(read: Reading, lexicon: Lexicon) -> tuple[Words, pl.DataFrame]:

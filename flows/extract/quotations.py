@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from flows.categories import QUOTATION_KINDS
 from flows.extract.assertion import Assertion
 from flows.extract.reading import Reading
 from flows.extract.speakers import Named, speakers
@@ -42,7 +43,7 @@ def quotations(
             "surface": surface.head(len(doc)),
             "speaker_entity_id": named.rows["entity_id"].gather(_or_null(entity)),
             "verb": surface.gather(_or_null(verb)),
-            "kind": pl.Series(np.where(passages.direct, "direct", "reported"), dtype=pl.String),
+            "kind": pl.Series(QUOTATION_KINDS).gather(passages.kind),
             "sentence_no": read.sentences["sentence_no"].gather(read.sentence_of[passages.first]),
         }
     )

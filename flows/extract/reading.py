@@ -10,6 +10,7 @@ import polars as pl
 from flows.extract.sentences import split
 from flows.extract.surfaces import Texts
 from flows.extract.tokens import Tokens, tokenize
+from flows.extract.turns.labels import TurnLabels, turn_labels
 from flows.extract.vocabulary import Vocabulary
 from flows.lexicon import Lexicon
 
@@ -19,8 +20,9 @@ class Reading:
     """Frames of one batch.
 
     `tokens` and `types` as in `flows.extract.tokens`, `tokens` with `sentence` (UInt32, row number
-    in `sentences`); `sentences` with doc (UInt32), sentence_no, paragraph_no, start, end (Int32)
-    and first_token (UInt32, row number in `tokens`).
+    in `sentences`); `sentences` with doc (UInt32), sentence_no, paragraph_no, start, end (Int32),
+    first_token (UInt32, row number in `tokens`) and is_label (Boolean, the label of a turn);
+    `labels`: those labels.
 
     `type_of` and `sentence_of` are the rows in `types` and `sentences` of every token once more:
     the types as the integers that numpy looks up by, since any others it would convert at every
@@ -32,6 +34,7 @@ class Reading:
     sentences: pl.DataFrame
     type_of: np.ndarray
     sentence_of: np.ndarray
+    labels: TurnLabels
     texts: Texts
     _columns: dict[str, np.ndarray] = field(default_factory=dict, init=False, repr=False)
 
@@ -67,12 +70,14 @@ class Reading:
 def read(documents: pl.DataFrame, lexicon: Lexicon) -> Reading:
     """Tokens and sentences of documents (`text`, `body_start`), row numbers as document numbers."""
     found: Tokens = tokenize(documents, lexicon)
-    numbers, sentences = split(found)
+    labels = turn_labels(found, lexicon)
+    numbers, sentences = split(found, labels)
     return Reading(
         tokens=found.tokens.with_columns(sentence=pl.Series(numbers)),
         types=found.types,
         sentences=sentences,
         type_of=found.tokens["type"].to_numpy().astype(np.intp),
         sentence_of=numbers,
+        labels=labels,
         texts=Texts(documents["text"]),
     )

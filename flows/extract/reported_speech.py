@@ -8,7 +8,7 @@ to`.
 
 import numpy as np
 
-from flows.extract.speech import Passages, Speech
+from flows.extract.speech import REPORTED, Passages, Speech
 from flows.extract.words import (
     ADVERB,
     AND,
@@ -72,7 +72,7 @@ def reported_speech(speech: Speech) -> Passages:
     thing &= before == speech.cues.last[cue]
     led = np.minimum(speech.next(first, SUBORDINATOR | RELATIVE | THAT), last + 1)
     holds &= that | (verb <= last) & (~thing | (verb < led))
-    return Passages(first[holds], last[holds], cue[holds], np.zeros(holds.sum(), dtype=bool))
+    return Passages.told(first[holds], last[holds], cue[holds], REPORTED)
 
 
 def _follows(speech: Speech) -> np.ndarray:

@@ -7,15 +7,17 @@ stops of abbreviations that never end a sentence and of initials are parts of th
 (see `tokens`). ! and ? within short brackets end none (`(AP via Yahoo! News)`). `U.S.` and other
 abbreviations that may end a sentence, and ellipses, do so before a capitalised common word only
 ("in the U.S. The"). A number or letter with a full stop at the beginning ("95. Mr. President")
-belongs to the sentence it numbers.
+belongs to the sentence it numbers. The label of a turn in a transcript (`MR. LAVROV:`, see
+`turns`) is a sentence of its own, and begins a paragraph.
 """
 
 import numpy as np
 import polars as pl
 
-from flows.extract.arrays import with_edge
+from flows.extract.arrays import ranges, with_edge
 from flows.extract.paragraphs import paragraph_ends
 from flows.extract.tokens import NOTHING, Tokens
+from flows.extract.turns.labels import TurnLabels
 
 _STOPS = (".", "!", "?", "…", "؟", "۔", "।", "։")
 #: Full stops of scripts that write no blank behind them.
@@ -27,17 +29,20 @@ _MOST_CLOSERS = 3
 _SHORT_BRACKET = 12
 
 
-def split(read: Tokens) -> tuple[np.ndarray, pl.DataFrame]:
+def split(read: Tokens, labels: TurnLabels) -> tuple[np.ndarray, pl.DataFrame]:
     """Sentence of every token, and the sentences.
 
     Returns row numbers into the sentences (UInt32), and the sentences with `doc` (UInt32),
-    `sentence_no` and `paragraph_no` (Int32, both from 0 in each document), `start`, `end` (Int32)
-    and `first_token` (UInt32, row number in the tokens).
+    `sentence_no` and `paragraph_no` (Int32, both from 0 in each document), `start`, `end` (Int32),
+    `first_token` (UInt32, row number in the tokens) and `is_label` (Boolean).
     """
     tokens = read.tokens
     paragraph_end = paragraph_ends(read)
+    paragraph_end[labels.first[labels.first > 0] - 1] = True
     ends = paragraph_end.copy()
     ends[_ends_inside(read, paragraph_end)] = True
+    ends[ranges(labels.first, labels.colon - labels.first)] = False
+    ends[labels.colon] = True
     last = np.flatnonzero(ends)
     first = np.concatenate(([0], last[:-1] + 1))[: len(last)]
     numbers = np.repeat(np.arange(len(last), dtype=np.uint32), last - first + 1)
@@ -49,6 +54,7 @@ def split(read: Tokens) -> tuple[np.ndarray, pl.DataFrame]:
             "start": tokens["start"].to_numpy()[first],
             "end": tokens["end"].to_numpy()[last],
             "first_token": first.astype(np.uint32),
+            "is_label": np.isin(last, labels.colon),
         }
     ).select(
         "doc",
@@ -59,6 +65,7 @@ def split(read: Tokens) -> tuple[np.ndarray, pl.DataFrame]:
         "start",
         "end",
         "first_token",
+        "is_label",
     )
     return numbers, sentences
 

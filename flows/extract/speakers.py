@@ -1,4 +1,5 @@
-"""Who speaks a passage: the named mention next to its verb, in its subject's place.
+"""Who speaks a passage: the named mention next to its verb, in its subject's place, or in the label
+of its turn.
 
 Before the verb (`Obama told reporters`, `a spokesman for the Pentagon said`) or, where the verb
 follows the passage, right behind it (`…, said Ali Hassan`, `…, said PKK spokesman Zagros Hiwa`). A
@@ -15,10 +16,11 @@ import polars as pl
 from flows.extract.arrays import running
 from flows.extract.cues import Cues
 from flows.extract.reading import Reading
-from flows.extract.speech import NO_CUE, Passages
+from flows.extract.speech import NO_CUE, NO_LABEL, TURN, Passages
 from flows.extract.words import (
     ADVERB,
     AND,
+    AUXILIARY,
     COMMA,
     CONJUNCTION,
     DETERMINER,
@@ -71,7 +73,7 @@ def speakers(
     read: Reading, bits: np.ndarray, passages: Passages, cues: Cues, named: Named
 ) -> np.ndarray:
     """Row of the mention that speaks each passage, -1 where none does."""
-    found = np.full(len(passages.cue), NO_MENTION)
+    found = _labelled(read, passages, named)
     told = np.flatnonzero(passages.cue != NO_CUE)
     if not len(told) or not len(named.first):
         return found
@@ -88,7 +90,51 @@ def speakers(
     within = follows & (named.first[before] <= passages.last[told]) & ~_goes_on(read, bits, first)
     within &= ~(_is_group(read, first) & _groups(named)[before])
     before = np.where(within, NO_MENTION, before)
-    found[told] = np.where(source | inverted, behind, before)
+    spoken = np.where(source | inverted, behind, before)
+    found[told] = np.where(
+        spoken == NO_MENTION, _first_person(read, bits, passages, found, first), spoken
+    )
+    return found
+
+
+def _first_person(
+    read: Reading, bits: np.ndarray, passages: Passages, speaker: np.ndarray, verb: np.ndarray
+) -> np.ndarray:
+    """Who speaks the turn in which `I` is the subject of verbs (I said, I have told), else -1."""
+    turn = passages.kind == TURN
+    if not turn.any():
+        return np.full(len(verb), NO_MENTION)
+    first, last, speaker = passages.first[turn], passages.last[turn], speaker[turn]
+    at = np.maximum(np.searchsorted(first, verb, side="right") - 1, 0)
+    inside = (first[at] <= verb) & (verb <= last[at])
+    before = np.maximum(verb - 1, 0)
+    helped = (bits[before] & np.uint32(ADVERB | AUXILIARY)) > 0
+    subject = np.maximum(before - helped, 0)
+    mine = read.among(subject, ("i",)) & (read.sentence_of[subject] == read.sentence_of[verb])
+    return np.where(inside & mine, speaker[at], NO_MENTION)
+
+
+def _labelled(read: Reading, passages: Passages, named: Named) -> np.ndarray:
+    """The person that the label of each turn names, or else the first body; where it names none
+    (THE PRESIDENT), whom the last one did that ends in the same word; -1 where none does.
+    """
+    found, labels = np.full(len(passages.label), NO_MENTION), read.labels
+    turns = np.flatnonzero(passages.label != NO_LABEL)
+    if not len(turns):
+        return found
+    speaker = np.full(len(labels.first), NO_MENTION)
+    person = (named.rows["kind"] == "person").to_numpy()
+    for able in (_speaks(read, named), person):
+        rows = np.flatnonzero(able)
+        place = np.searchsorted(named.first[rows], labels.first)
+        inside = place < np.searchsorted(named.first[rows], labels.colon)
+        speaker[inside] = rows[place[inside]]
+    named_before = (
+        pl.when(pl.col("speaker") != NO_MENTION).then("speaker").forward_fill().over("key")
+    )
+    known = pl.DataFrame({"key": labels.key, "speaker": speaker})
+    speaker = known.select(named_before.fill_null(NO_MENTION)).to_series().to_numpy()
+    found[turns] = speaker[passages.label[turns]]
     return found
 
 

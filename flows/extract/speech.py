@@ -5,6 +5,7 @@ from typing import NamedTuple, Self
 import numpy as np
 import polars as pl
 
+from flows.categories import QUOTATION_KINDS
 from flows.extract.arrays import running
 from flows.extract.clauses import Clauses
 from flows.extract.cues import Cues
@@ -27,6 +28,8 @@ from flows.extract.words import (
 from flows.lexicon import Lexicon
 
 NO_CUE = -1
+NO_LABEL = -1
+DIRECT, REPORTED, TURN = (QUOTATION_KINDS.index(name) for name in ("direct", "reported", "turn"))
 _LOOKED_FOR = (
     COMMA | SEMICOLON | DASH | QUOTE | END | THAT | BUT | CONJUNCTION | VERB | AND
     | SUBORDINATOR | RELATIVE
@@ -35,13 +38,36 @@ _LOOKED_FOR = (
 
 class Passages(NamedTuple):
     """Tokens first to last (inclusive) of each passage; `cue`: row among the reporting cues, -1
-    where there is none; `direct`: whether quotation marks hold it.
+    where there is none; `kind`: place in `QUOTATION_KINDS`; `label`: of turns row
+    in the labels of the batch, else -1.
     """
 
     first: np.ndarray
     last: np.ndarray
     cue: np.ndarray
-    direct: np.ndarray
+    kind: np.ndarray
+    label: np.ndarray
+
+    @classmethod
+    def told(cls, first: np.ndarray, last: np.ndarray, cue: np.ndarray, kind: int) -> Self:
+        """Passages of direct or reported speech."""
+        n = len(first)
+        return cls(first, last, cue, np.full(n, kind), np.full(n, NO_LABEL))
+
+    @classmethod
+    def turns(cls, first: np.ndarray, last: np.ndarray, label: np.ndarray) -> Self:
+        """Passages of turns."""
+        n = len(first)
+        return cls(first, last, np.full(n, NO_CUE), np.full(n, TURN), label)
+
+    @classmethod
+    def none(cls) -> Self:
+        """No passage."""
+        return cls(*(np.zeros(0, dtype=np.int64) for _ in cls._fields))
+
+    def where(self, chosen: np.ndarray) -> Self:
+        """Those that are chosen (Boolean, or rows)."""
+        return type(self)(*(column[chosen] for column in self))
 
 
 class Speech(NamedTuple):

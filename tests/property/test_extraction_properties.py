@@ -143,17 +143,25 @@ def test_batches_do_not_matter(lexicon, tagger, texts, data):
         assert frame.equals(pl.concat([part[name] for part in parts])), name
 
 
+LABELS = ("", "(APPLAUSE)", "Q:", "A:", "ZORK BLURK, ANCHOR:", "BLURK:", "Mr. Kerry:", "Kerry:")
+
+
 def test_neighbours_do_not_matter(lexicon, tagger):
     """Texts that begin and end anywhere, in two orders: no rule looks into the text beside."""
     random = Random(2014)
     samples = sorted((RESOURCES / "seeds" / "texts").glob("*.md"))
     words = [path.read_text(encoding="utf-8").split(" ") for path in samples]
-    texts = []
-    for _ in range(3_000):
+
+    def piece():
         said = random.choice(words)
         first = random.randrange(len(said))
-        texts.append(" ".join(said[first : first + random.randrange(1, 25)]))
-    one = documents(texts)
+        return " ".join(said[first : first + random.randrange(1, 25)])
+
+    def transcript():
+        lines = (f"{random.choice(LABELS)} {piece()}" for _ in range(random.randrange(3, 8)))
+        return "\n".join(lines)
+
+    one = documents([piece() for _ in range(3_000)] + [transcript() for _ in range(300)])
     other = describe(one.sample(fraction=1.0, shuffle=True, seed=2014), lexicon, tagger)
     for name, frame in describe(one, lexicon, tagger).items():
         assert frame.equals(other[name].sort("doc_id", maintain_order=True)), name

@@ -1,0 +1,1 @@
+"""Transcripts: labels that name who speaks, and the turns of speech behind them."""
