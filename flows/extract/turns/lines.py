@@ -1,6 +1,6 @@
 """Lines that begin with a few capitalised words and a colon, as labels in transcripts do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
@@ -22,9 +22,9 @@ _MORE = (",", *_OPENING)
 class Lines:
     """Such lines, by place.
 
-    Tokens of each: its `first`, its first word (`head`), that behind what its words go on with in
-    brackets or behind a comma, or else its `colon` (`stop`); and its document (`doc`). `type_of`:
-    row in the types of every token of the batch.
+    Tokens of each: its `first`, its first word (`head`), what ends its name (`stop`: a bracket, a
+    comma or the colon) and its `colon`; and its document (`doc`). `type_of`: row in the types of
+    every token of the batch.
     """
 
     read: Tokens
@@ -48,16 +48,31 @@ class Lines:
         first, colon = first[near], colon[near]
         doc = read.tokens["doc"].to_numpy()[first]
         several = np.bincount(doc, minlength=1)[doc] >= fewest
-        first, colon, doc = first[several], colon[several], doc[several]
-        head = _behind_brackets(read, type_of, first, colon)
-        mark = ~read.types["is_word"].to_numpy()
-        for _ in range(_AHEAD):
-            head += mark[type_of[head]] & (head < colon)
-        more = read.types["word"].is_in(_MORE).to_numpy()
-        stops = np.append(np.flatnonzero(more[type_of]), len(type_of))
-        stop = np.minimum(stops[np.searchsorted(stops, head)], colon)
-        found = cls(read, type_of, first, head, stop, colon, doc)
+        found = cls(read, type_of, first, first, colon, colon, doc).where(several)
+        if not len(found):
+            # As in most batches: what follows looks at every token.
+            return found
+        head = found._heads()
+        found = replace(found, head=head, stop=found._stops(head))
         return found.where(found._fit())
+
+    def _heads(self) -> np.ndarray:
+        """First words of lines, brackets (`(END VIDEO CLIP)`), times and marks left out."""
+        head, end = self.first, len(self.type_of)
+        closes = np.append(np.flatnonzero(self.among(_CLOSING)[self.type_of]), end)
+        close = closes[np.searchsorted(closes, head)]
+        bracketed = self.among(_OPENING)[self.type_of[head]] & (close < self.colon)
+        head = np.where(bracketed, close + 1, head)
+        mark = self.of_type(~pl.col("is_word"))
+        for _ in range(_AHEAD):
+            head = head + (mark[self.type_of[head]] & (head < self.colon))
+        return head
+
+    def _stops(self, head: np.ndarray) -> np.ndarray:
+        """The first brackets or comma behind first words, or else the colon."""
+        end = len(self.type_of)
+        more = np.append(np.flatnonzero(self.among(_MORE)[self.type_of]), end)
+        return np.minimum(more[np.searchsorted(more, head)], self.colon)
 
     def where(self, chosen: np.ndarray) -> Self:
         """Those that are chosen (Boolean)."""
@@ -123,14 +138,3 @@ class Lines:
         closed = self.among(_CLOSING)[self.type_of[self.colon - 1]] | (opened == self.colon)
         shouted = self.count(small, self.head, opened) == 0
         return fits & closed & ((self.stop == opened) | shouted)
-
-
-def _behind_brackets(
-    read: Tokens, type_of: np.ndarray, first: np.ndarray, colon: np.ndarray
-) -> np.ndarray:
-    """First tokens of lines, those in brackets (`(END VIDEO CLIP)`) left out."""
-    word = read.types["word"]
-    closes = np.flatnonzero(word.is_in(_CLOSING).to_numpy()[type_of])
-    close = np.append(closes, len(type_of))[np.searchsorted(closes, first)]
-    inside = word.is_in(_OPENING).to_numpy()[type_of[first]] & (close < colon)
-    return np.where(inside, close + 1, first)
