@@ -26,7 +26,8 @@ from flows.extract.words import (
     SEMICOLON,
 )
 
-_NEAR = 12
+#: How far a verb may stand from a passage, and behind it with its subject and what that is.
+_NEAR, _NEAR_BEHIND = 12, 20
 _SCARE = 3
 _PAIRS = {"“": 1, "„": 1, "«": 1, "‘": 1, "”": 2, "»": 2, '"': 3}
 
@@ -112,9 +113,9 @@ def _verb_beside(speech: Speech, first: np.ndarray, last: np.ndarray) -> np.ndar
     there = (behind <= n) & (last >= 0)
     behind = np.minimum(behind, n)
     there &= sentence[cues.first[behind]] == sentence[last]
-    gap_behind = np.where(there, cues.first[behind] - last, _NEAR + 1)
+    gap_behind = np.where(there, cues.first[behind] - last, _NEAR_BEHIND + 1)
     quote = speech.next(np.minimum(last + 2, len(speech.bits)), QUOTE)
-    gap_behind = np.where(quote < cues.first[behind], _NEAR + 1, gap_behind)
+    gap_behind = np.where(quote < cues.first[behind], _NEAR_BEHIND + 1, gap_behind)
     before = np.searchsorted(cues.last, first) - 1
     here = before >= 0
     before = np.maximum(before, 0)
@@ -122,8 +123,11 @@ def _verb_beside(speech: Speech, first: np.ndarray, last: np.ndarray) -> np.ndar
     gap_before = np.where(here, first - cues.last[before], _NEAR + 1)
     quote = speech.previous(first - 1, QUOTE)
     gap_before = np.where(quote > cues.last[before], _NEAR + 1, gap_before)
-    nearest = np.where(gap_behind <= gap_before, behind, before)
-    return np.where(np.minimum(gap_behind, gap_before) <= _NEAR, nearest, NO_CUE)
+    nearest = np.where((gap_behind <= gap_before) | (gap_before > _NEAR), behind, before)
+    # “We left,” Ali Hassan, spokesman for the commander-in-chief of the army, said.
+    paused = (speech.before(cues.first[behind]) & COMMA) > 0
+    near = gap_behind <= np.where(paused, _NEAR_BEHIND, _NEAR)
+    return np.where(near | (gap_before <= _NEAR), nearest, NO_CUE)
 
 
 def _carried_on(speech: Speech, first: np.ndarray, last: np.ndarray, cue: np.ndarray) -> np.ndarray:

@@ -1,20 +1,20 @@
 """Sentences: every visible character of a body belongs to exactly one.
 
 A sentence ends with its paragraph (headlines, list items), and at . ! ? … (؟ 。 and their like),
-with the quotes and brackets that close there, when white space and something that can begin a
-sentence follow: a capital, a digit, a letter without case, an opening quote or bracket. Full
-stops of abbreviations that never end a sentence and of initials are parts of their words
-(see `tokens`). ! and ? within short brackets end none (`(AP via Yahoo! News)`). `U.S.` and other
-abbreviations that may end a sentence, and ellipses, do so before a capitalised common word only
-("in the U.S. The"). A number or letter with a full stop at the beginning ("95. Mr. President")
-belongs to the sentence it numbers. The label of a turn in a transcript (`MR. LAVROV:`, see
-`turns`) is a sentence of its own, and begins a paragraph.
+with the quotes and brackets that close there and the marks of notes (`fell.[2]`, `fell.3`), when
+white space and something that can begin a sentence follow: a capital, a digit, a letter without
+case, an opening quote or bracket. Full stops of abbreviations that never end a sentence and of
+initials are parts of their words (see `tokens`). ! and ? within short brackets end none (`(AP via
+Yahoo! News)`). `U.S.` and other abbreviations that may end a sentence, and ellipses, do so before a
+capitalised common word only ("in the U.S. The"). A number or letter with a full stop at the
+beginning ("95. Mr. President") belongs to the sentence it numbers. The label of a turn in a
+transcript (`MR. LAVROV:`, see `turns`) is a sentence of its own, and begins a paragraph.
 """
 
 import numpy as np
 import polars as pl
 
-from flows.extract.arrays import ranges, with_edge
+from flows.extract.arrays import ranges, running, with_edge
 from flows.extract.paragraphs import paragraph_ends
 from flows.extract.tokens import NOTHING, Tokens
 from flows.extract.turns.labels import TurnLabels
@@ -27,6 +27,8 @@ _OPENERS = ('"', "'", "“", "‘", "«", "(", "[", "{", "¿", "¡", "„", "「
 _STARTERS = ("$", "€", "£", "@", "#")
 _MOST_CLOSERS = 3
 _SHORT_BRACKET = 12
+#: Notes behind one sentence, tokens of one, and letters of a word that a bare number is one behind.
+_MOST_NOTES, _LONG_NOTE, _NOTED = 4, 5, 3
 
 
 def split(read: Tokens, labels: TurnLabels) -> tuple[np.ndarray, pl.DataFrame]:
@@ -83,6 +85,7 @@ def _ends_inside(read: Tokens, paragraph_end: np.ndarray) -> np.ndarray:
     for _ in range(_MOST_CLOSERS):
         closes = (space[end] == NOTHING) & ~paragraph_end[end]
         end[closes] += closer[types[end[closes] + 1]]
+    end = _behind_notes(read, stop, end, paragraph_end)
     inside = ~paragraph_end[end]
     stop, end = stop[inside], end[inside]
     spaced = (space[end] != NOTHING) | marks["solid"].to_numpy()[types[stop]]
@@ -91,6 +94,28 @@ def _ends_inside(read: Tokens, paragraph_end: np.ndarray) -> np.ndarray:
     maybe = marks["maybe"].to_numpy()[types[stop]] | _is_ellipsis(read, stop)
     found = spaced & np.where(maybe, unsure, certain) & ~_bracketed(read, stop)
     return _without_numbering(read, marks, stop[found], end[found], paragraph_end)
+
+
+def _behind_notes(
+    read: Tokens, stop: np.ndarray, end: np.ndarray, paragraph_end: np.ndarray
+) -> np.ndarray:
+    """Ends behind the marks of notes that are glued to them: fell.[2][note 3] It, fell.3 It."""
+    types, space = (read.tokens[name].to_numpy() for name in ("type", "space"))
+    word, n = read.types["word"], len(types)
+    closes = np.append(np.flatnonzero((word == "]").to_numpy()[types]), n)
+    opening, paragraph = (word == "[").to_numpy(), running(paragraph_end)
+    for _ in range(_MOST_NOTES):
+        behind = np.minimum(end + 1, n - 1)
+        close = closes[np.searchsorted(closes, behind)]
+        noted = (space[end] == NOTHING) & opening[types[behind]] & (close - behind <= _LONG_NOTE)
+        noted &= paragraph[close] == paragraph[end]
+        end = np.where(noted, close, end)
+    behind, before = np.minimum(end + 1, n - 1), np.maximum(stop - 1, 0)
+    number = read.types.select(pl.col("word").str.contains(r"^\p{N}{1,3}$")).to_series().to_numpy()
+    # But N10.9 billion.
+    long = read.types["word"].str.contains(rf"^[^\p{{N}}]{{{_NOTED},}}$").to_numpy()
+    noted = (space[end] == NOTHING) & number[types[behind]] & long[types[before]]
+    return end + noted
 
 
 def _bracketed(read: Tokens, stop: np.ndarray) -> np.ndarray:

@@ -47,6 +47,7 @@ _SPEAKERS = ("person", "organization", "group")
 _SOURCES = ("according", "citing", "quoting", "in")
 _FARTHEST = 8
 _FARTHEST_JOINED = 25
+_FARTHEST_ASIDE = 18
 _BEHIND = 5
 _TRIES = 3
 _TITLE, _RANKS = 5, 3
@@ -174,6 +175,7 @@ def _subject(read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray) ->
     # "Putin met Rouhani and said …": the subject is that of another verb.
     joined = (bits[np.maximum(verb - 1, 0)] & AND) > 0
     reach = np.where(joined, _FARTHEST_JOINED, _FARTHEST)
+    paused = (bits[np.maximum(verb - 1, 0)] & COMMA) > 0
     found = np.full(len(verb), NO_MENTION)
     fallback = found.copy()
     candidate = np.searchsorted(named.last, verb) - 1
@@ -183,7 +185,10 @@ def _subject(read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray) ->
         last, first = named.last[at], named.first[at]
         fits = (candidate >= 0) & (read.sentence_of[last] == read.sentence_of[verb])
         fits &= barriers[verb] == barriers[last + 1]
-        fits &= (edge - last <= reach) & speaks[at]
+        # Ali Hassan, spokesman for the commander-in-chief, said: between two commas.
+        aside = paused & ((bits[last + 1] & COMMA) > 0)
+        fits &= edge - last <= np.where(aside, np.maximum(reach, _FARTHEST_ASIDE), reach)
+        fits &= speaks[at]
         before = _leading(read, bits, first)
         phrase, place = (before & PREPOSITION) > 0, (before & LOCATIVE) > 0
         even = commas[verb] - commas[last + 1] != 1

@@ -164,6 +164,9 @@ def _is_label(read: Reading, spots: Spots, values: pl.DataFrame, lexicon: Lexico
         named=pl.col("folded").is_in(_NUMBERED) | (pl.col("is_capital") & ~pl.col("is_common")),
         age=pl.col("folded").is_in(["year", "month", "week", "day", "yr", *ordinals]),
         bracket=pl.col("word").is_in(["(", "["]),
+        point=pl.col("word").is_in([".", ","]),
+        lettered=pl.col("word").str.contains(r"^\p{L}.*\p{N}$"),
+        digits=pl.col("is_number"),
     )
 
     def is_(name: str, at: np.ndarray) -> np.ndarray:
@@ -175,6 +178,11 @@ def _is_label(read: Reading, spots: Spots, values: pl.DataFrame, lexicon: Lexico
     later = np.minimum(behind + 1, n)
     aged = is_("age", later) & (sentence[later] == sentence[spots.last])
     glued |= tight_behind & is_("hyphen", behind) & aged
+    # Only the rest of a number that letters stand before: N10.9 billion, K12 million.
+    further = np.maximum(before - 1, 0)
+    point = tight_before & is_("point", before) & (space[further] == TIGHT) & (further < before)
+    lettered = is_("lettered", np.where(point, further, before))
+    glued |= lettered & has_before & (point | ~is_("digits", spots.first))
     listed = (
         (~has_before | (has_before & is_("bracket", before))) & has_behind & is_("stop", behind)
     )

@@ -29,6 +29,11 @@ DIRECT, REPORTED = "direct", "reported"
             "Obama told reporters: “We are leaving.”",
             (DIRECT, "We are leaving.", "told", "person:barack-obama"),
         ),
+        (
+            "“We are leaving,” Obama, the president of the country and commander-in-chief of its "
+            "army, said.",
+            (DIRECT, "We are leaving,", "said", "person:barack-obama"),
+        ),
         ("“We are leaving,” he said.", (DIRECT, "We are leaving,", "said", None)),
         ("“We are leaving,” a nurse said.", (DIRECT, "We are leaving,", "said", None)),
         ("“No,” Obama said.", (DIRECT, "No,", "said", "person:barack-obama")),

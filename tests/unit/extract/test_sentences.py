@@ -24,6 +24,13 @@ def sentences(lexicon, documents):
         ["Well…", "The end."],
         ["95. Mr. President, welcome.", "96. Thank you."],
         ["ماذا؟", "نعم."],
+        [
+            "It fell.[2][a]",
+            "All left.[citation needed]",
+            "“We ran.”[4]",
+            "Some hid.12",
+            "Then, p.3.",
+        ],
     ],
 )
 def test_sentences_in_one_paragraph(sentences, expected):
