@@ -47,6 +47,8 @@ _OF_THINGS = (
     *("report", "reported", "reports", "reveal", "revealed", "revealing", "reveals"),
     *("stressed", "stresses", "underlined", "underlines"),
 )
+#: What speakers do, and most others too; `on` as in went on.
+_LASTING = ("continued", "continues", "on", "began", "begins")
 #: Nouns whose `that` leads in what they say: reiterated its position that, the claim that.
 _TELLING = (
     *("allegation", "allegations", "assertion", "assurance", "belief", "claim", "claims"),
@@ -96,6 +98,8 @@ def _follows(speech: Speech) -> np.ndarray:
     near &= ((speech.before(cues.first) & CONJUNCTION) == 0) & ~_is_ing(speech)
     # "…, no casualties reported" is no part of what stands before.
     bare = speech.read.among(np.minimum(comma + 1, n), ("no",))
+    # “We left,” he went on; but the war went on.
+    bare |= speech.read.among(cues.last, _LASTING) & ((bits[np.maximum(comma, 0)] & QUOTE) == 0)
     return near & ~bare & (ends | adverbial | inverted) & (speech.frame < 2) & ~_is_noun(speech)
 
 

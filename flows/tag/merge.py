@@ -8,7 +8,8 @@
 2. An ordinary word at the beginning of a sentence is no name unless the tagger is sure (0.6).
 3. A longer name of the tagger takes in the matches inside it when it is not too unsure (0.3), but
    not a community and what it calls one of its own: the acronym of an armed group or a party (the
-   Kurdish YPG), a faith (Egyptian Christians).
+   Kurdish YPG), a faith (Egyptian Christians); nor two communities or countries with a hyphen
+   between (the Turkish-Syrian border), unless the second makes them one (Iranian-American).
 4. Spans that cross a lexicon match are dropped.
 
 Before that titles, articles and the like are put outside the tagger's names (`trimming`).
@@ -48,6 +49,10 @@ _PLACE_PREPOSITIONS = ("in", "at", "near", "from", "to", "of", "outside", "aroun
 _PERSON, _ORGANIZATION = KINDS.index("person"), KINDS.index("organization")
 _PLACE, _MISC = KINDS.index("place"), KINDS.index("misc")
 _GROUP = RULE_KINDS.index("group")
+#: Behind a hyphen these make one community of two.
+_HYPHENATED = tuple(
+    f"{people}{s}" for people in ("american", "canadian", "australian") for s in ("", "s")
+)
 #: Heads of provinces that are nobody's surname and no other body's head.
 _PROVINCES = (
     *("borough", "canton", "county", "district", "governorate", "krai", "municipality", "oblast"),
@@ -143,17 +148,23 @@ def _of_people(
     words: Words, known: pl.DataFrame, names: Names, low: np.ndarray, resources: Resources
 ) -> np.ndarray:
     """Whether names are two matches, the first at `low`: a community and the acronym of its
-    fighters or party (the Kurdish YPG), or two communities (Egyptian Christians).
+    fighters or party (the Kurdish YPG), or two communities (Egyptian Christians), or countries,
+    with a hyphen between or none (Turkish-Syrian).
     """
     if known.height <= 1:
         return np.zeros(len(low), dtype=bool)
     first, last, alias = (known[name].to_numpy() for name in ("first", "last", "alias"))
     high = np.minimum(low + 1, known.height - 1)
     whole = (first[low] == names.first) & (last[high] == names.last)
-    whole &= (first[high] == last[low] + 1) & (first[high] == last[high])
-    people = resources.alias_kinds[alias[low]] == _GROUP
+    people = resources.alias_kinds[alias] == _GROUP
     forces = resources.alias_forces[alias[high]] & words.flag(last[high], "is_upper")
-    return whole & people & (forces | resources.alias_groups[alias[high]])
+    side_by_side = (first[high] == last[low] + 1) & (first[high] == last[high])
+    side_by_side &= people[low] & (forces | resources.alias_groups[alias[high]])
+    peoples = people | resources.alias_countries[alias]
+    between = np.minimum(last[low] + 1, len(words.match) - 1)
+    joined = (first[high] == last[low] + 2) & words.setting.inner[between]
+    joined &= peoples[low] & peoples[high] & ~words.among(last[high], _HYPHENATED)
+    return whole & (side_by_side | joined)
 
 
 def _left_over(found: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:

@@ -29,7 +29,7 @@ class Resources:
     written small, 0 to 4), surname (2, 1 or null);
     `places`: name, size (0 to 3); `phrases`: the names of several words among them. Of the
     lexicon: kind of every head, and of every alias (row of RULE_KINDS), and whether an alias names
-    an armed group, an army or a party, or a community.
+    an armed group, an army or a party, a community, or a country.
     """
 
     words: pl.DataFrame
@@ -43,6 +43,7 @@ class Resources:
     alias_kinds: np.ndarray
     alias_forces: np.ndarray
     alias_groups: np.ndarray
+    alias_countries: np.ndarray
 
     @classmethod
     def load(cls, folder: Path, lexicon: Lexicon) -> Self:
@@ -61,6 +62,7 @@ class Resources:
             alias_kinds=_alias_kinds(lexicon),
             alias_forces=_are(lexicon, "subkind", *_FORCES),
             alias_groups=_are(lexicon, "kind", "group"),
+            alias_countries=_are(lexicon, "subkind", "country"),
         )
 
     def known(self, types: pl.DataFrame) -> pl.DataFrame:

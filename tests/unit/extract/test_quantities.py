@@ -194,7 +194,8 @@ def test_what_became_of_them_does_not_depend_on_the_next_text(find, said, other)
     "text",
     [
         "on 12 June 2014", "for two months", "the 3rd man", "95.\tMr. President", "(2) The first",
-        "They gave N10.9 billion.", "They gave K12 million.", "Resolution 2170 says", "an F-16 flew", "Article 51 says", "a 22-year-old man", "in 2003",
+        "They gave N10.9 billion.", "They gave K12 million.",
+        "Resolution 2170 says", "an F-16 flew", "Article 51 says", "a 22-year-old man", "in 2003",
         "the score was 2-1", "one of them", "COVID-19 came", "12/15",
         "the forty-second session", "under one roof", "He died aged 94.", "aged 12 to 14",
         "a boy and a girl, aged 6 and 8, died", "One in three Syrians fled.",

@@ -110,6 +110,13 @@ def test_small_words_between_hyphens_belong_to_a_name(names):
     assert found["surface"].to_list() == ["Villeneuve-sur-Lot", "Weston-super-Mare"]
 
 
+def test_two_countries_with_a_hyphen_are_two(names):
+    found = names("The Turkish-Syrian border and the Cambodian–Thai clashes.")
+    surfaces = ["Turkish", "Syrian", "Cambodian", "Thai"]
+    assert found["surface"].to_list() == surfaces
+    assert names("An Iranian-American author left.")["surface"].to_list() == ["Iranian-American"]
+
+
 def test_communities_are_named_without_their_number(names):
     found = names("Some 28,000 Jews left. Egyptian Christians and an Iraqi Shia cleric stayed.")
     assert found["surface"].to_list() == ["Jews", "Egyptian", "Christians", "Iraqi", "Shia"]
