@@ -36,7 +36,7 @@ from flows.categories import ALIAS_BASES, KINDS, MODALITIES, STANCES
 from flows.errors import UsageError
 
 CASES = ("proper", "exact", "any")
-CUE_SCOPES = ("clause", "behind", "phrase", "to", "from", "against")
+CUE_SCOPES = ("clause", "behind", "phrase", "to", "from", "against", "at")
 FRAMES = (
     "verb",
     "toward",

@@ -5,13 +5,14 @@ scope `clause` (not, would, may) bears on the whole clause that holds it, subjec
 on who says so; one of scope `behind` (if, denied, threatened to, called for, no evidence that) on
 what follows it in its clause, and on the clause that follows where it stands at the end of its own
 or `that` goes on; one of scope `phrase` (without) on what follows up to the next comma, as do those
-of a participle that opens a sentence (Fearing an attack, …); one of scope `to`, `from` or `against`
-on what that word leads in behind an object (asked Iran to leave, kept Iran from leaving), and on
-nothing without one. Nobody can, neither could: what is possible under a negation is negated. Of
-cues that overlap the longest counts, so that pseudo-cues of modality `asserted` (not only) take the
-place of what they hold. A sentence that ends in a question mark is hypothetical, and so is one that
-begins with `had`, `were` or `should`, up to the comma (Had Iran left, …). Passages are attributed
-(see `direct_speech`, `reported_speech`); who speaks is not.
+of a participle that opens a sentence (Fearing an attack, …); one of scope `to`, `from`, `against`
+or `at` on the verb that this word leads in behind an object or none (asked Iran to leave, kept Iran
+from leaving, aimed at ending it), and on nothing without one. Nobody can, neither could: what is
+possible under a negation is negated. Of cues that overlap the longest counts, so that pseudo-cues
+of modality `asserted` (not only) take the place of what they hold. A sentence that ends in a
+question mark is hypothetical, and so is one that begins with `had`, `were` or `should`, up to the
+comma (Had Iran left, …). Passages are attributed (see `direct_speech`, `reported_speech`); who
+speaks is not.
 
 Where several apply, hypothetical > negated > attributed > asserted: what is not even claimed to
 have happened is furthest from a fact, then what is said not to have, then what is one party's
@@ -62,7 +63,7 @@ _THAT_WITHIN = 4
 #: Verbs that begin a condition without if.
 _INVERTED = ("had", "were", "should")
 #: Scopes that a word behind the object leads in, and how long objects may be.
-_LEADING = ("to", "from", "against")
+_LEADING = ("to", "from", "against", "at")
 _OBJECT_WITHIN = 9
 _NO_OBJECT = COMMA | SEMICOLON | END | QUOTE | THAT | RELATIVE | CONJUNCTION | AUXILIARY
 _NO_INFINITIVE = DETERMINER | PREPOSITION | PRONOUN | PARTICIPLE

@@ -11,6 +11,7 @@ from flows.extract.words import (
     BY,
     COMMA,
     CONJUNCTION,
+    DETERMINER,
     LOWER,
     PLACE_NOUN,
     PREPOSITION,
@@ -285,14 +286,20 @@ def _armed(scene: Scene, first: np.ndarray, to: np.ndarray) -> np.ndarray:
 
 
 def _held(cueing: Cueing, first: np.ndarray, name: np.ndarray) -> np.ndarray:
-    """Names of those who hold what is taken (the ISIS stronghold, a Houthi-held town), or whom it
-    is cleared of (cleared ISIS from).
+    """Names of those who hold what is taken (the ISIS stronghold, a Houthi-held town, the
+    headquarters of the army), or whom it is cleared of (cleared ISIS from).
     """
     scene = cueing.scene
     behind = cueing.arguments.behind_name(name)
     behind = behind + scene.inner[np.minimum(behind, len(scene.bits) - 1)]
-    holds = r"^(?:strongholds?|bastions?|held|controlled|occupied|positions?|bases?|camps?)$"
+    holds = (
+        r"^(?:strongholds?|bastions?|held|controlled|occupied|positions?|bases?|camps?|barracks|"
+        r"headquarters|garrisons?|outposts?)$"
+    )
+    of = np.append(scene.first, 0)[name] - 1
+    of = of - scene.marked(of, DETERMINER)
+    theirs = scene.fits(behind, holds) | (scene.is_word(of, "of") & scene.fits(of - 1, holds))
     cleared = scene.fits(first, _CLEAR) & scene.is_word(behind, "from", "out")
     # Whose bases are protected is no enemy, nor is who is held by another.
     kept = scene.fits(first, _KEEPING) | scene.marked(behind + 1, BY)
-    return (name != NONE) & ~kept & (scene.fits(behind, holds) | cleared)
+    return (name != NONE) & ~kept & (theirs | cleared)

@@ -32,6 +32,8 @@ ASSERTED, ATTRIBUTED, NEGATED, HYPOTHETICAL = "asserted", "attributed", "negated
     [
         ("Turkey shelled Kobani.", {"Turkey": ASSERTED, "Kobani": ASSERTED}),
         ("Turkey did not shell Kobani.", {"Turkey": NEGATED, "Kobani": NEGATED}),
+        ("Talks aimed at ending it began in Syria.", {"Syria": HYPOTHETICAL}),
+        ("Strikes aimed at Syria began.", {"Syria": ASSERTED}),
         ("Turkey could shell Kobani.", {"Turkey": HYPOTHETICAL, "Kobani": HYPOTHETICAL}),
         ("Turkey would never shell Kobani.", {"Kobani": HYPOTHETICAL}),
         ("Turkey threatened to shell Kobani.", {"Turkey": ASSERTED, "Kobani": HYPOTHETICAL}),

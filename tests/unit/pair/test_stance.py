@@ -94,6 +94,9 @@ def sides(evidence):
         ("Russian strikes against Turkish bridges go on.", ("hostile", "Russia", "->", "Turkey")),
         ("Kurds seized the PKK base camp from ISIS.", ("hostile", "Kurds", "->", "ISIS")),
         ("Kurds seized an ISIS stronghold.", ("hostile", "Kurds", "->", "ISIS")),
+        ("Kurds seized control of the base of ISIS.", ("hostile", "Kurds", "->", "ISIS")),
+        ("Turkish strikes aimed at ISIS go on.", ("hostile", "Turkey", "->", "ISIS")),
+        ("Turkey exchanges fire with ISIS.", ("hostile", "Turkey", "->", "ISIS")),
         ("The hill was retaken from ISIS by Kurds.", ("hostile", "Kurds", "->", "ISIS")),
         ("Kurds cleared the hills of ISIS.", ("hostile", "Kurds", "->", "ISIS")),
         (
