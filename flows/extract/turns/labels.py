@@ -1,6 +1,7 @@
 """Labels of turns in transcripts: who speaks, and a colon.
 
-A label stands at the beginning of a line, behind a time or a bullet or nothing. It holds
+A label stands at the beginning of a line, behind a time or a bullet or nothing, or, if all of it is
+in capitals, of a sentence (a text may have lost its lines). It holds
 
 - a name in capitals, with more in brackets or behind a comma (`JEN PSAKI, WHITE HOUSE:`), unless
   one of its words is a common one (`PRESS RELEASE:`); if it is one word, only where it comes again;
@@ -77,7 +78,8 @@ def turn_labels(read: Tokens, lexicon: Lexicon) -> TurnLabels:
     is_name = ~other & _is_name(lines, name, lexicon)
     # Whoever was introduced in full is known by the last word.
     is_name |= ~other & np.isin(lines.key, lines.key[is_name])
-    chosen = _in_transcripts(lines, called | is_name)
+    speaks = (called | is_name) & (~lines.inside | _is_shouted(lines))
+    chosen = _in_transcripts(lines, speaks)
     found = TurnLabels(lines.first, lines.colon, name, lines.stop, is_name, lines.key)
     return TurnLabels(*(column[chosen] for column in found))
 
@@ -132,7 +134,8 @@ def _is_name(lines: Lines, name: np.ndarray, lexicon: Lexicon) -> np.ndarray:
     n_common = lines.count(common, name, lines.stop)
     begins = lines.of_type(pl.col("is_given"))[first]
     given = begins & (n_words > 1) & (n_common == common[first])
-    shouted = _is_shouted(lines)
+    letters = lines.count(lines.of_type(pl.col("is_upper")), name, lines.stop) == 0
+    shouted = _is_shouted(lines) & ~letters
     again = pl.Series(lines.key).is_duplicated().to_numpy()
     several = n_words > 1
     own = (several & shouted) | (~several & ((shouted & again) | _is_introduced(lines)))
@@ -142,8 +145,9 @@ def _is_name(lines: Lines, name: np.ndarray, lexicon: Lexicon) -> np.ndarray:
 
 
 def _is_shouted(lines: Lines) -> np.ndarray:
-    """Whether the first words of lines are all in capitals."""
-    small = lines.of_type(pl.col("is_word") & ~pl.col("is_upper") & ~pl.col("is_initial"))
+    """Whether the first words of lines are all in capitals, letters that stand alone aside."""
+    one = pl.col("n_chars") == 1
+    small = lines.of_type(pl.col("is_word") & ~(pl.col("is_upper") | pl.col("is_initial") | one))
     return lines.count(small, lines.head, lines.stop) == 0
 
 

@@ -1,4 +1,4 @@
-"""Lines that begin with a few capitalised words and a colon, as labels in transcripts do."""
+"""Lines, and sentences, that begin with a few capitalised words and a colon, as labels do."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from flows.extract.arrays import ranges, running
-from flows.extract.tokens import LINE, NOTHING, Tokens
+from flows.extract.tokens import BLANK, LINE, NOTHING, Tokens
 
 #: Tokens from the beginning of a line to the colon, those before the first word among them; words
 #: of a name.
@@ -16,6 +16,8 @@ _REACH, _AHEAD, _MOST_WORDS = 24, 10, 6
 _INSIDE = ("-", "'", "’", "#", "&", ".")
 _OPENING, _CLOSING = ("(", "["), (")", "]")
 _MORE = (",", *_OPENING)
+#: What stands before a label in a text that has lost its lines.
+_STOPS = (".", "?", "!", "…", '"', "”")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +44,7 @@ class Lines:
         colon = np.flatnonzero((read.types["word"] == ":").to_numpy()[type_of])
         # Not that of 10:30.
         colon = colon[space[colon] != NOTHING]
-        starts = np.concatenate(([0], np.flatnonzero(space[:-1] >= LINE) + 1))
+        starts = np.concatenate(([0], np.flatnonzero(_ends(read, type_of, space)[:-1]) + 1))
         first = starts[np.searchsorted(starts, colon, side="right") - 1]
         near = (colon - first <= _REACH) & (np.diff(first, prepend=-1) != 0)
         first, colon = first[near], colon[near]
@@ -99,6 +101,12 @@ class Lines:
         return counts[ends] - counts[ends - length]
 
     @cached_property
+    def inside(self) -> np.ndarray:
+        """Whether they begin inside a line."""
+        space = self.read.tokens["space"].to_numpy()
+        return (self.first > 0) & (space[np.maximum(self.first - 1, 0)] < LINE)
+
+    @cached_property
     def last(self) -> np.ndarray:
         """Type of the last word before `stop`."""
         word, last = self.read.types["is_word"].to_numpy(), self.stop - 1
@@ -138,3 +146,12 @@ class Lines:
         closed = self.among(_CLOSING)[self.type_of[self.colon - 1]] | (opened == self.colon)
         shouted = self.count(small, self.head, opened) == 0
         return fits & closed & ((self.stop == opened) | shouted)
+
+
+def _ends(read: Tokens, type_of: np.ndarray, space: np.ndarray) -> np.ndarray:
+    """Tokens that end a line or a sentence, in brackets (`(Laughter.)`) or not."""
+    word = read.types["word"]
+    stop = word.is_in(_STOPS).to_numpy()[type_of]
+    closes = word.is_in(_CLOSING).to_numpy()[type_of]
+    closes[1:] &= stop[:-1] & (space[:-1] == NOTHING)
+    return (space >= LINE) | ((stop | closes) & (space == BLANK))

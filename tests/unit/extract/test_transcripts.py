@@ -81,6 +81,11 @@ def turns(extracted):
             id="directions",
         ),
         pytest.param(
+            "Time: noon JEN BLURK: Hello. Q: Who left? MS. BLURK: The army. (Laughter.) Q: When?",
+            [(None, "Who left?"), ("JEN BLURK", "The army. (Laughter.)"), (None, "When?")],
+            id="without their lines",
+        ),
+        pytest.param(
             "Q: Who left?\n\nA: The army did.\n\nIt left in May.\n\nQ: And who stayed?",
             [
                 (None, "Who left?"),
