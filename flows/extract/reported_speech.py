@@ -15,6 +15,7 @@ from flows.extract.words import (
     AUXILIARY,
     BE,
     BUT,
+    CLOSE,
     COMMA,
     CONJUNCTION,
     DASH,
@@ -141,7 +142,7 @@ def _behind(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     thing = speech.read.among(cues.first, _OF_THINGS) & ((bits[after] & DETERMINER) > 0)
     told = speech.read.among(np.minimum(that, len(bits) - 1) - 1, _TELLING)
     said_that &= ~thing | (that == cues.last + 1) | told
-    object_only = (bits[after] & (PREPOSITION | END | COMMA | QUOTE | SEMICOLON)) > 0
+    object_only = (bits[after] & (PREPOSITION | END | COMMA | QUOTE | SEMICOLON | CLOSE)) > 0
     object_only &= ~_hedges_number(speech, after)
     plain = (speech.frame == 0) & ~object_only & (cues.last + 1 < end)
     start = np.where(said_that & ~that_inside, that + 1, cues.last + 1)

@@ -12,8 +12,28 @@ def inferred(scene: Scene, said: pl.DataFrame, avengers: pl.DataFrame) -> pl.Dat
     Reads and returns cue, source, target (Int64, cues and names of the scene) and mutual; of
     `avengers`, cues of revenge, cue and source.
     """
+    said = _of_one_side(scene, said)
     revenge = _revenge(_placed(scene, avengers), _placed(scene, said))
     return pl.concat([said, revenge, _supporters(_placed(scene, pl.concat([said, revenge])))])
+
+
+def _of_one_side(scene: Scene, said: pl.DataFrame) -> pl.DataFrame:
+    """Sides without friends of two enemies: where ISIS and Kurds, backed by Iran, clashed, it is
+    the nearer that is backed.
+    """
+    hostile = pl.Series(scene.hostile[said["cue"].to_numpy()])
+    enemies = said.filter(hostile).select(one="source", other="target")
+    both = pl.concat([enemies, enemies.select(one="other", other="one")]).unique()
+    cue, target = said["cue"].to_numpy(), said["target"].to_numpy()
+    away = np.abs(scene.first[target] - scene.cue_first[cue])
+    friends = said.with_columns(away=pl.Series(away)).filter(~hostile)
+    nearer = friends.select("cue", "source", other="target", nearest="away")
+    doubtful = (
+        friends.join(both, left_on="target", right_on="one")
+        .join(nearer, on=["cue", "source", "other"])
+        .filter(pl.col("nearest") < pl.col("away"))
+    )
+    return said.join(doubtful, on=["cue", "source", "target"], how="anti", maintain_order="left")
 
 
 def _revenge(avengers: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:

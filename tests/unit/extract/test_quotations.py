@@ -128,6 +128,7 @@ def test_a_passage(passages, text, expected):
     "text",
     [
         "They came to “liberate” the town.",
+        "On 3 May (as reported), rebels left Syria.",
         "The strikes on Syria, the raids and the war on Hezbollah continued.",
         "She read “The Old Bridge of Mostar” twice.",
         "The troops left.",

@@ -337,3 +337,10 @@ def test_the_cue_is_quoted(evidence):
     text = "Overnight Turkey declared war on ISIS."
     start, end, cue = evidence(text).select("cue_start", "cue_end", "cue").row(0)
     assert text[start:end] == cue == "declared war on"
+
+
+def test_who_backs_one_of_two_that_clash_does_not_back_the_other(sides):
+    assert sides("ISIS and Kurds, backed by Iran, clashed.") == {
+        ("hostile", "ISIS", "Kurds", "both"),
+        ("allied", "Iran", "->", "Kurds"),
+    }
