@@ -18,8 +18,11 @@ from flows.extract.matching import Matcher, alias_matcher
 from flows.extract.reading import Reading
 from flows.extract.runs import Spans, find_runs
 from flows.extract.setting import Setting
+from flows.extract.tokens import NOTHING
 from flows.extract.turns.names import with_speakers
 from flows.lexicon import Lexicon
+
+_CURRENCIES = ("$", "£", "€", "¥", "₤")
 
 
 class OpenTagger(Protocol):
@@ -40,7 +43,7 @@ def find_names(read: Reading, lexicon: Lexicon, tagger: OpenTagger | None = None
     """
     words, found = by_rules(read, lexicon)
     named = found if tagger is None else tagger.names(words, found)
-    return credited(words, with_speakers(words, named), lexicon)
+    return credited(words, with_speakers(words, _of_no_money(words, named)), lexicon)
 
 
 def by_rules(read: Reading, lexicon: Lexicon) -> tuple[Words, pl.DataFrame]:
@@ -65,6 +68,14 @@ def by_rules(read: Reading, lexicon: Lexicon) -> tuple[Words, pl.DataFrame]:
     )
     told = pl.Series(_tells(words, spans)) | pl.col("alias").is_not_null()
     return words, found.filter(told)
+
+
+def _of_no_money(words: Words, found: pl.DataFrame) -> pl.DataFrame:
+    """Names without those of currencies: US$30 million is no naming of the country."""
+    last = found["last"].to_numpy()
+    behind = np.minimum(last + 1, len(words.match) - 1)
+    tight = words.read.tokens["space"].to_numpy()[last] == NOTHING
+    return found.filter(pl.Series(~(tight & words.among(behind, _CURRENCIES))))
 
 
 @lru_cache(maxsize=4)

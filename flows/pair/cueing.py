@@ -39,6 +39,14 @@ _FORCE_NOUN = (
 _OWN_FORCES = (
     r"^(?:fighters?|forces?|troops?|soldiers?|militias?|army|regime|military|navy|government)$"
 )
+#: What is supported that does no good to whom it is done.
+_DEEDS = (
+    r"^(?:impeachment|removal|ouster|overthrow|resignation|arrest|extradition|prosecution|"
+    r"indictment|trial|dismissal|expulsion|isolation|invasion|occupation|bombing|partition|breakup|"
+    r"boycott|condemnation|disarmament|dismantling|defeat|destruction|killing|assassination|"
+    r"execution|exclusion|suspension|withdrawal)$"
+)
+_TITLES = 3
 _IRREGULAR = (
     "fought", "struck", "overthrew", "overthrown", "retook", "retaken", "slain", "drove", "driven",
     "overran", "threw", "thrown", "took", "taken",
@@ -130,6 +138,7 @@ class Cueing(NamedTuple):
         # To support Iraq's elections is not to side with Iraq, but to support its army is.
         owned = self.arguments.actors.owned[target] & ~self.scene.hostile[rows]
         owned &= ~self.scene.fits(self.scene.last[target] + 2, _OWN_FORCES)
+        owned |= ~self.scene.hostile[rows] & self._of_a_deed(rows, target)
         meant = ~owned & (~self.scene.needy[rows] | self._amid_fighting(rows, source, target))
         aimed = self.framed("toward")[rows] & (self._against(rows) | ~self.scene.hostile[rows])
         # Protests against US policy, but strikes against Ukrainian infrastructure.
@@ -147,6 +156,17 @@ class Cueing(NamedTuple):
             "target",
             mutual=pl.lit(mutual),
         )
+
+    def _of_a_deed(self, rows: np.ndarray, target: np.ndarray) -> np.ndarray:
+        """Names behind what is done to them or theirs: support the impeachment of X."""
+        scene = self.scene
+        of = scene.first[target] - 1
+        of = of - scene.marked(of, DETERMINER)
+        # With the title before the name: the impeachment of President X.
+        for _ in range(_TITLES):
+            of = of - (~scene.marked(of, OF | LOWER) & (of > self.scene.cue_last[rows]))
+        behind = of > scene.cue_last[rows]
+        return behind & scene.is_word(of, "of") & scene.fits(of - 1, _DEEDS)
 
     def _against(self, rows: np.ndarray) -> np.ndarray:
         return (self.framed("toward") & self.scene.hostile & self.scene.needy)[rows]

@@ -51,7 +51,7 @@ _STOPPING = (
     r"ban(?:s|ned|ning)?$|freez|froze|cancel|end(?:s|ed|ing)?$|with(?:hold|held)|"
     r"oppos|reject|condemn|denounc|prevent|curb|suspect|bomb|"
     r"struck$|str(?:ike|ikes|iking)$|hit$|destroy|confiscat|restrict|limit|paus|terminat|refus|"
-    r"prohibit|forbid|embargo|accus|blam|critici[sz]|sanction|demand|fear)"
+    r"prohibit|forbid|embargo|accus|blam|critici[sz]|sanction|demand|fear|undermin|erod|weaken)"
 )
 _LEANING = "^(?:loyal|affiliated|allied|aligned|hostile)$"
 #: What is done against whom `anti-` names (anti-ISIS operations).
@@ -132,7 +132,10 @@ def _toward(cueing: Cueing) -> pl.DataFrame:
     own = _owner(cueing, first)
     noun = scene.hostile[rows] & ~scene.needy[rows]
     subject = np.where(noun & (own != NONE), own, subject)
-    subject = np.where(_done(cueing, rows, subject), subject, NONE)
+    # Called for aid to Y to be halted.
+    halted = scene.is_word(behind, "to") & scene.is_word(behind + 1, "be")
+    halted &= ~scene.hostile[rows] & scene.fits(behind + 2, _STOPPING)
+    subject = np.where(_done(cueing, rows, subject) & ~halted, subject, NONE)
     subject = np.where(subject == NONE, arguments.fronted(first, target), subject)
     source = np.where((agent != NONE) & (target != NONE), agent, subject)
     return cueing.relate(rows, source, target)
@@ -162,7 +165,7 @@ def _done(cueing: Cueing, rows: np.ndarray, subject: np.ndarray) -> np.ndarray:
     # Condemned the attack: between an attack and whose it is stands no article.
     article = scene.next(behind, DETERMINER) < first
     done = (first - behind <= _OWN_DEED) & ~article | scene.holds(behind, first, _DEED)
-    goods = ~scene.hostile[rows] & scene.is_word(scene.cue_last[rows], "to")
+    goods = ~scene.hostile[rows] & scene.is_word(scene.cue_last[rows], "to", "for")
     stopped = goods & scene.holds(behind, first, _STOPPING)
     condemned = scene.hostile[rows] & scene.holds(behind, first, CONDEMNING)
     return (done | ~scene.hostile[rows] | scene.needy[rows]) & ~stopped & ~condemned

@@ -13,6 +13,7 @@ def names(lexicon, documents, in_one_batch):
     ("text", "expected"),
     [
         ("He met President Ali Hassan.", [("Ali Hassan", "person")]),
+        ("It cost the US some US$30 million.", [("US", "place")]),
         ("It was Abu bin Talib al-Tikriti.", [("Abu bin Talib al-Tikriti", "person")]),
         ("We saw General J. Corso.", [("J. Corso", "person")]),
         ("It was at the University of Baghdad.", [("University of Baghdad", "organization")]),

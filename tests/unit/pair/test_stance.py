@@ -313,6 +313,9 @@ def test_several_sides(sides, text, expected):
         "Military aid to Turkey, France–Iran relations",
         "Turkey captures images of the PKK.",
         "They rally in support of the girls kidnapped in Turkey by ISIS.",
+        "Russia supports the removal of President Assad.",
+        "Russia wants to undermine military support for Hezbollah.",
+        "Russia called for military aid to Hezbollah to be halted.",
     ],
 )
 def test_no_stance_where_it_is_not_sure(sides, text):
