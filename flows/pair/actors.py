@@ -120,7 +120,11 @@ def _acts(scene: Scene) -> np.ndarray:
     demonym = _is(scene, "nationality")
     acts &= ~(demonym & scene.fits(one, _REBELS))
     locates = scene.marked(one, PLACE_NOUN)
-    locates |= scene.marked(one, LOWER) & scene.marked(two, PLACE_NOUN)
+    # The Turkish coastal town, but Turkey shelled towns.
+    verbal = np.zeros(len(scene.bits) + 1, dtype=bool)
+    verbal[scene.cue_first[scene.verbal]] = True
+    verb = scene.marked(one, VERB) | verbal[one]
+    locates |= scene.marked(one, LOWER) & ~verb & scene.marked(two, PLACE_NOUN)
     # The US state of Ohio, but the Iraqi state.
     locates |= scene.is_word(one, "state") & scene.is_word(two, "of")
     acts &= ~((demonym | _is(scene, "country")) & locates)

@@ -97,6 +97,8 @@ def sides(evidence):
         ("Kurds seized control of the base of ISIS.", ("hostile", "Kurds", "->", "ISIS")),
         ("Turkish strikes aimed at ISIS go on.", ("hostile", "Turkey", "->", "ISIS")),
         ("Turkey exchanges fire with ISIS.", ("hostile", "Turkey", "->", "ISIS")),
+        ("Turkey captured towns from ISIS.", ("hostile", "Turkey", "->", "ISIS")),
+        ("Turkey and Iran fought side by side.", ("allied", "Iran", "Turkey", "both")),
         ("The hill was retaken from ISIS by Kurds.", ("hostile", "Kurds", "->", "ISIS")),
         ("Kurds cleared the hills of ISIS.", ("hostile", "Kurds", "->", "ISIS")),
         (
@@ -313,6 +315,7 @@ def test_several_sides(sides, text, expected):
         "Military aid to Turkey, France–Iran relations",
         "Turkey captures images of the PKK.",
         "They rally in support of the girls kidnapped in Turkey by ISIS.",
+        "Turkey and Iran must live side by side after the war.",
         "Russia supports the removal of President Assad.",
         "Russia wants to undermine military support for Hezbollah.",
         "Russia called for military aid to Hezbollah to be halted.",
