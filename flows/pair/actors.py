@@ -2,10 +2,10 @@
 
 Actors are people, organisations, groups, countries (of today or not) and world regions; towns and
 provinces are where things happen. A demonym before a noun of place (an Iraqi town), before rebels
-(Iraqi insurgents) or before another name (the Russian president, Ivan Ivanov; Kurdish YPG fighters)
-is no actor, nor is a name that only tells which one is meant (US-backed rebels, anti-Assad
-fighters, Iraq's Kurdish minority), nor are operations, and words an article shows to be common
-nouns (a VBIED).
+(Iraqi insurgents), before some group (an Iraqi militia) or before another name (the Russian
+president, Ivan Ivanov; Kurdish YPG fighters) is no actor, nor is a name that only tells which one
+is meant (US-backed rebels, anti-Assad fighters, Iraq's Kurdish minority, the Shia militia Badr),
+nor are operations, and words an article shows to be common nouns (a VBIED).
 
 A list is names that follow one another with only commas, `and` and their own nouns between them,
 and an `and` somewhere (Britain, France and Jordan; US and Iraqi troops), or with a hyphen alone
@@ -53,6 +53,14 @@ _REBELS = r"^(?:insurgents?|rebels?|separatists?|secessionists?|dissidents?|muti
 _PAPERS = r"^(?:sanctions|resolutions?|embargo(?:es)?|conventions?|charter)$"
 #: Nor does who is named before these, but may lose them: ISIS used US weapons.
 _GOODS = r"^(?:weapons?|weaponry|equipment|ammunition|munitions|passports?|uniforms?|money)$"
+#: What a body is called, right before its name.
+_BODIES = (
+    r"^(?:groups?|militias?|factions?|part(?:y|ies)|movements?|organi[sz]ations?|networks?|"
+    r"brigades?|battalions?|alliances?|coalitions?|outfits?|gangs?|cartels?|units?|army)$"
+)
+_PARTISANS = r"^(?:groups?|militias?|factions?|part(?:y|ies)|movements?|organi[sz]ations?|gangs?)$"
+_CALLED_WITHIN = 3
+_NO_KIND = PREPOSITION | VERB | AUXILIARY | AND | DETERMINER
 _TRAVELLING = (
     *("arriving", "departing", "flying", "operating", "returning", "travelling", "traveling"),
 )
@@ -119,6 +127,11 @@ def _acts(scene: Scene) -> np.ndarray:
     one, two = scene.last + 1, scene.last + 2
     demonym = _is(scene, "nationality")
     acts &= ~(demonym & scene.fits(one, _REBELS))
+    # A Lebanese militia is not Lebanon, nor is a militant Lebanese group.
+    a = scene.is_word(scene.first - 1, "a", "an")
+    a |= scene.is_word(scene.first - 2, "a", "an") & scene.marked(scene.first - 1, LOWER)
+    body = scene.fits(one, _PARTISANS) | (scene.marked(one, LOWER) & scene.fits(two, _PARTISANS))
+    acts &= ~(demonym & a & body)
     locates = scene.marked(one, PLACE_NOUN)
     # The Turkish coastal town, but Turkey shelled towns.
     verbal = np.zeros(len(scene.bits) + 1, dtype=bool)
@@ -132,7 +145,7 @@ def _acts(scene: Scene) -> np.ndarray:
     acts &= ~(open_ & scene.is_word(scene.first - 1, "a", "an"))
     acts &= ~scene.is_word(scene.first, *_UNDERTAKINGS)
     acts &= ~_describes(scene) & ~scene.fits(one, _PAPERS)
-    acts[:-1] &= ~(_owns_next(scene) & acts[1:])
+    acts[:-1] &= ~(_owns_next(scene) & acts[1:]) & ~(_calls_next(scene) & acts[1:])
     group = (scene.rows["kind"] == "group").to_numpy()
     return acts & ~((demonym | group) & _before_name(scene))
 
@@ -143,6 +156,20 @@ def _describes(scene: Scene) -> np.ndarray:
     described = scene.inner[one] & scene.marked(two, LOWER) & ~scene.is_word(two, *_OWN)
     leaning = scene.inner[scene.first - 1] & scene.is_word(scene.first - 2, *_LEANINGS)
     return described | leaning
+
+
+def _calls_next(scene: Scene) -> np.ndarray:
+    """Names, but for the last, that tell what kind of body the next one is: the Sunni militant
+    group Ansar al-Islam, the Shia militia Badr Brigade.
+    """
+    behind, first = scene.last[:-1] + 1, scene.first[1:]
+    gap = first - behind
+    near = (gap >= 0) & (gap <= _CALLED_WITHIN)
+    near &= scene.sentence[first] == scene.sentence[behind - 1]
+    for step in range(_CALLED_WITHIN):
+        noun = scene.marked(behind + step, LOWER) & ~scene.marked(behind + step, _NO_KIND)
+        near &= noun | (step >= gap)
+    return near & scene.fits(first - 1, _BODIES)
 
 
 def _owns_next(scene: Scene) -> np.ndarray:
@@ -265,7 +292,8 @@ def _chained(scene: Scene) -> np.ndarray:
     listed &= (n_links >= 1) & (n_links <= 2)
     hyphened = (right - left == 1) & scene.inner[left]
     same = scene.sentence[right] == scene.sentence[last[:-1]]
-    chained[1:] = (listed | hyphened) & same
+    # The army and the Sufi group Ahlu Sunna: who is listed is the latter.
+    chained[1:] = (listed | hyphened | _calls_next(scene)) & same
     chained &= ~_opens_clause(scene, chained)
     conjunctions = running((scene.bits & AND) > 0)
     joined = np.zeros(len(first), dtype=bool)
