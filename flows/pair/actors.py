@@ -1,4 +1,4 @@
-"""Which names can take a side, and which of them a sentence lists together.
+"""Which names can take a side.
 
 Actors are people, organisations, groups, countries (of today or not) and world regions; towns and
 provinces are where things happen. A demonym before a noun of place (an Iraqi town), before rebels
@@ -6,10 +6,6 @@ provinces are where things happen. A demonym before a noun of place (an Iraqi to
 president, Ivan Ivanov; Kurdish YPG fighters) is no actor, nor is a name that only tells which one
 is meant (US-backed rebels, anti-Assad fighters, Iraq's Kurdish minority, the Shia militia Badr),
 nor are operations, and words an article shows to be common nouns (a VBIED).
-
-A list is names that follow one another with only commas, `and` and their own nouns between them,
-and an `and` somewhere (Britain, France and Jordan; US and Iraqi troops), or with a hyphen alone
-(the US-Iraq partnership).
 """
 
 from typing import NamedTuple, Self
@@ -19,76 +15,38 @@ import numpy as np
 from flows.extract.arrays import running
 from flows.extract.words import (
     AND,
-    AUXILIARY,
-    BUT,
-    CLOSE,
     COMMA,
-    CONJUNCTION,
-    DASH,
     DETERMINER,
     LOCATIVE,
     LOWER,
     OF,
-    OPEN,
     PLACE_NOUN,
     PREPOSITION,
-    PRONOUN,
-    QUOTE,
     RELATIVE,
-    REPORTING,
-    SEMICOLON,
-    SUBORDINATOR,
     THAT,
     VERB,
 )
+from flows.pair.descriptors import before_name, calls_next, describes, owns_next
+from flows.pair.lists import chained
 from flows.pair.scene import Scene, able
 
 #: Names that begin so are what actors do.
 _UNDERTAKINGS = ("operation", "exercise", "mission", "war", "battle")
-#: What a name does itself though a hyphen ties it to what comes next (ISIS-held, Saudi-led).
-_OWN = ("led", "held", "controlled", "occupied", "run")
 _PARTS = ("north", "south", "east", "west", "part", "parts", "centre", "center", "rest")
 _REBELS = r"^(?:insurgents?|rebels?|separatists?|secessionists?|dissidents?|mutineers?)$"
 #: Who is named before these does not act by that: UN sanctions allow.
 _PAPERS = r"^(?:sanctions|resolutions?|embargo(?:es)?|conventions?|charter)$"
 #: Nor does who is named before these, but may lose them: ISIS used US weapons.
 _GOODS = r"^(?:weapons?|weaponry|equipment|ammunition|munitions|passports?|uniforms?|money)$"
-#: What a body is called, right before its name.
-_BODIES = (
-    r"^(?:groups?|militias?|factions?|part(?:y|ies)|movements?|organi[sz]ations?|networks?|"
-    r"brigades?|battalions?|alliances?|coalitions?|outfits?|gangs?|cartels?|units?|army)$"
-)
 _PARTISANS = r"^(?:groups?|militias?|factions?|part(?:y|ies)|movements?|organi[sz]ations?|gangs?)$"
-_CALLED_WITHIN = 3
-_NO_KIND = PREPOSITION | VERB | AUXILIARY | AND | DETERMINER
 _TRAVELLING = (
     *("arriving", "departing", "flying", "operating", "returning", "travelling", "traveling"),
 )
 _ASIDE = 5
 _LED_WITHIN = 4
-_LEANINGS = ("pro", "anti", "counter", "non", "ex", "post")
 #: Prepositions whose names are not who acts next, unless they go on to act (arms for X to fight Y).
 _TOWARD = ("to", "for", "with", "against")
 _GOES_ON_WITHIN = 3
-_LIST_GAP = 5
-_BETWEEN_MEMBERS = (
-    PRONOUN
-    | SEMICOLON
-    | QUOTE
-    | REPORTING
-    | CONJUNCTION
-    | SUBORDINATOR
-    | BUT
-    | OPEN
-    | CLOSE
-    | DASH
-    | THAT
-    | RELATIVE
-    | AUXILIARY
-    | LOCATIVE
-    | VERB
-    | PREPOSITION
-)
 
 
 class Actors(NamedTuple):
@@ -106,89 +64,56 @@ class Actors(NamedTuple):
     @classmethod
     def of(cls, scene: Scene) -> Self:
         """Look at the names of a scene."""
-        chained = _chained(scene)
+        listed = chained(scene)
         placed = _led_in(scene, LOCATIVE) | _in_address(scene) | _aimed_at(scene)
         acts = _acts(scene)
         placed |= _part_of(scene) | _lends(scene) | _left_from(scene)
         placed |= _explains(scene, acts & ~placed)
-        lists = np.cumsum(~chained) - 1
+        lists = np.cumsum(~listed) - 1
         return cls(
             acts=acts,
             # In Indonesia and Malaysia: what leads in the first leads in the list.
-            placed=placed | (placed[~chained][lists] & chained),
+            placed=placed | (placed[~listed][lists] & listed),
             possessed=_led_in(scene, OF),
-            chained=chained,
+            chained=listed,
             owned=scene.is_word(scene.last + 1, "'s", "’s"),
         )
 
 
 def _acts(scene: Scene) -> np.ndarray:
     acts = able(scene.rows).copy()
-    one, two = scene.last + 1, scene.last + 2
-    demonym = _is(scene, "nationality")
-    acts &= ~(demonym & scene.fits(one, _REBELS))
-    # A Lebanese militia is not Lebanon, nor is a militant Lebanese group.
-    a = scene.is_word(scene.first - 1, "a", "an")
-    a |= scene.is_word(scene.first - 2, "a", "an") & scene.marked(scene.first - 1, LOWER)
-    body = scene.fits(one, _PARTISANS) | (scene.marked(one, LOWER) & scene.fits(two, _PARTISANS))
-    acts &= ~(demonym & a & body)
-    locates = scene.marked(one, PLACE_NOUN)
-    # The Turkish coastal town, but Turkey shelled towns.
-    verbal = np.zeros(len(scene.bits) + 1, dtype=bool)
-    verbal[scene.cue_first[scene.verbal]] = True
-    verb = scene.marked(one, VERB) | verbal[one]
-    locates |= scene.marked(one, LOWER) & ~verb & scene.marked(two, PLACE_NOUN)
-    # The US state of Ohio, but the Iraqi state.
-    locates |= scene.is_word(one, "state") & scene.is_word(two, "of")
-    acts &= ~((demonym | _is(scene, "country")) & locates)
+    one, demonym = scene.last + 1, _is(scene, "nationality")
+    acts &= ~(demonym & (scene.fits(one, _REBELS) | _of_some_group(scene)))
+    acts &= ~((demonym | _is(scene, "country")) & _locates(scene))
     open_ = (scene.rows["method"] == "names").to_numpy()
     acts &= ~(open_ & scene.is_word(scene.first - 1, "a", "an"))
     acts &= ~scene.is_word(scene.first, *_UNDERTAKINGS)
-    acts &= ~_describes(scene) & ~scene.fits(one, _PAPERS)
-    acts[:-1] &= ~(_owns_next(scene) & acts[1:]) & ~(_calls_next(scene) & acts[1:])
+    acts &= ~describes(scene) & ~scene.fits(one, _PAPERS)
+    acts[:-1] &= ~(owns_next(scene) & acts[1:]) & ~(calls_next(scene) & acts[1:])
     group = (scene.rows["kind"] == "group").to_numpy()
-    return acts & ~((demonym | group) & _before_name(scene))
+    return acts & ~((demonym | group) & before_name(scene))
 
 
-def _describes(scene: Scene) -> np.ndarray:
-    """Names that only tell which one is meant: US-backed rebels, pro-Assad fighters."""
-    one, two = scene.last + 1, scene.last + 2
-    described = scene.inner[one] & scene.marked(two, LOWER) & ~scene.is_word(two, *_OWN)
-    leaning = scene.inner[scene.first - 1] & scene.is_word(scene.first - 2, *_LEANINGS)
-    return described | leaning
-
-
-def _calls_next(scene: Scene) -> np.ndarray:
-    """Names, but for the last, that tell what kind of body the next one is: the Sunni militant
-    group Ansar al-Islam, the Shia militia Badr Brigade.
+def _of_some_group(scene: Scene) -> np.ndarray:
+    """Names in what an article shows to be any group: a Lebanese militia, a militant Lebanese
+    group.
     """
-    behind, first = scene.last[:-1] + 1, scene.first[1:]
-    gap = first - behind
-    near = (gap >= 0) & (gap <= _CALLED_WITHIN)
-    near &= scene.sentence[first] == scene.sentence[behind - 1]
-    for step in range(_CALLED_WITHIN):
-        noun = scene.marked(behind + step, LOWER) & ~scene.marked(behind + step, _NO_KIND)
-        near &= noun | (step >= gap)
-    return near & scene.fits(first - 1, _BODIES)
+    before, one, two = scene.first - 1, scene.last + 1, scene.last + 2
+    some = scene.is_word(before, "a", "an")
+    some |= scene.marked(before, LOWER) & scene.is_word(before - 1, "a", "an")
+    adjective = scene.marked(one, LOWER)
+    return some & (scene.fits(one, _PARTISANS) | (adjective & scene.fits(two, _PARTISANS)))
 
 
-def _owns_next(scene: Scene) -> np.ndarray:
-    """Names, but for the last, before 's and the next name: Iraq's Kurdish minority."""
-    behind = scene.last[:-1] + 1
-    gap = scene.first[1:] - behind
-    adjective = scene.marked(behind + 1, LOWER) & ~scene.marked(behind + 1, AND | PREPOSITION)
-    near = (gap == 1) | ((gap == 2) & adjective)
-    return near & scene.is_word(behind, "'s", "’s")
-
-
-def _before_name(scene: Scene) -> np.ndarray:
-    """Names with the next one directly behind, or behind one noun or title."""
-    found = np.zeros(len(scene.first), dtype=bool)
-    gap = scene.first[1:] - scene.last[:-1] - 1
-    linked = scene.marked(scene.last[:-1] + 1, COMMA | AND | PREPOSITION | VERB)
-    same = scene.sentence[scene.first[1:]] == scene.sentence[scene.first[:-1]]
-    found[:-1] = same & ((gap == 0) | ((gap == 1) & ~linked & ~scene.inner[scene.last[:-1] + 1]))
-    return found
+def _locates(scene: Scene) -> np.ndarray:
+    """Names that tell where a place is: the Turkish coastal town; but Turkey shelled towns."""
+    one, two = scene.last + 1, scene.last + 2
+    verbal = np.zeros(len(scene.bits) + 1, dtype=bool)
+    verbal[scene.cue_first[scene.verbal]] = True
+    adjective = scene.marked(one, LOWER) & ~scene.marked(one, VERB) & ~verbal[one]
+    # The US state of Ohio, but the Iraqi state.
+    state = scene.is_word(one, "state") & scene.is_word(two, "of")
+    return scene.marked(one, PLACE_NOUN) | (adjective & scene.marked(two, PLACE_NOUN)) | state
 
 
 def _led_in(scene: Scene, by: int) -> np.ndarray:
@@ -275,42 +200,6 @@ def _in_address(scene: Scene) -> np.ndarray:
     # Near Raqqa, US aircraft struck: no address.
     one = scene.last + 1
     return found & ~(scene.marked(one, LOWER) & ~scene.marked(one, PREPOSITION | VERB | AND))
-
-
-def _chained(scene: Scene) -> np.ndarray:
-    first, last = scene.first, scene.last
-    chained = np.zeros(len(first), dtype=bool)
-    if len(first) < 2:
-        return chained
-    left, right = last[:-1] + 1, first[1:]
-    links = running((scene.bits & (COMMA | AND)) > 0)
-    between = (scene.bits & np.uint32(_BETWEEN_MEMBERS)) > 0
-    between[scene.cue_first[scene.verbal & ~scene.inner[scene.cue_first - 1]]] = True
-    blocks = running(between)
-    n_links = links[right] - links[left]
-    listed = (right - left <= _LIST_GAP) & (blocks[right] == blocks[left])
-    listed &= (n_links >= 1) & (n_links <= 2)
-    hyphened = (right - left == 1) & scene.inner[left]
-    same = scene.sentence[right] == scene.sentence[last[:-1]]
-    # The army and the Sufi group Ahlu Sunna: who is listed is the latter.
-    chained[1:] = (listed | hyphened | _calls_next(scene)) & same
-    chained &= ~_opens_clause(scene, chained)
-    conjunctions = running((scene.bits & AND) > 0)
-    joined = np.zeros(len(first), dtype=bool)
-    joined[1:] = hyphened | (conjunctions[right] > conjunctions[left])
-    group = np.cumsum(~chained) - 1
-    return chained & (np.bincount(group, chained & joined)[group] > 0)
-
-
-def _opens_clause(scene: Scene, chained: np.ndarray) -> np.ndarray:
-    """Names behind `,` or `, and` that a verb follows: a subject, not the last of a list."""
-    following = scene.last + 1
-    begin = scene.first - scene.marked(scene.first - 1, DETERMINER)
-    comma = scene.marked(begin - 1, COMMA)
-    joined = scene.marked(begin - 1, AND) & scene.marked(begin - 2, COMMA)
-    in_list = np.append(False, chained[:-1])
-    said = scene.marked(following, REPORTING) & comma
-    return (scene.marked(following, VERB) & (comma | joined) & ~in_list) | said
 
 
 def _is(scene: Scene, subkind: str) -> np.ndarray:
