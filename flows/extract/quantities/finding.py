@@ -34,7 +34,7 @@ _NUMBERED = (
     "no", "no.", "number", "article", "articles", "resolution", "chapter", "flight", "page",
     "section", "paragraph", "paragraphs", "figure", "table", "#", "part", "volume", "phase",
     "level", "route", "highway", "channel", "group", "item", "items", "agenda", "rule", "goal",
-    "goals", "protocol", "annex", "day", "session", "/", ":", "'", "+", "_", "=", "*", "~", "^",
+    "goals", "protocol", "annex", "day", "session", "/", ":", "'", "+", "_", "=", "*", "^",
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ def find(lexicon, documents, in_one_batch):
         ("fewer than 12 men", "fewer than 12 men", "(, 12)", False),
         ("nearly 300 hostages", "nearly 300 hostages", "(, 300)", True),
         ("some 200 fighters", "some 200 fighters", "[200, 200]", True),
+        ("~200 fighters", "~200 fighters", "[200, 200]", True),
         ("between 12 and 15", "between 12 and 15", "[12, 15]", False),
         ("12-15 men", "12-15 men", "[12, 15]", False),
         ("thirty-five men", "thirty-five men", "[35, 35]", False),
