@@ -137,14 +137,17 @@ class Arguments(NamedTuple):
         return found
 
     def _of_place(self, cue: np.ndarray) -> np.ndarray:
-        """Whether the relative pronoun before a cue stands for a place: Amerli, which was …"""
+        """Whether the relative pronoun before a cue stands for a place: Amerli, which was …; the
+        hills in Syria, which were …
+        """
         scene = self.scene
         pronoun = scene.previous(cue, RELATIVE | THAT)
         near = (pronoun != NONE) & (cue - pronoun <= _PRONOUN_WITHIN)
         near &= scene.sentence[pronoun] == scene.sentence[cue]
         before = pronoun - 1 - scene.marked(pronoun - 1, COMMA)
         name = self.ending(before)
-        return near & (name != NONE) & ~np.append(self.actors.acts, False)[name]
+        placed = scene.is_word(pronoun, "which") & np.append(self.actors.placed, False)[name]
+        return near & (name != NONE) & (placed | ~np.append(self.actors.acts, False)[name])
 
     def fronted(self, cue: np.ndarray, target: np.ndarray) -> np.ndarray:
         """Name that is the subject of the sentence behind a phrase that opens it with a cue and its

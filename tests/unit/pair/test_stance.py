@@ -321,6 +321,8 @@ def test_several_sides(sides, text, expected):
         "Turkey captures images of the PKK.",
         "They rally in support of the girls kidnapped in Turkey by ISIS.",
         "Turkey and Iran must live side by side after the war.",
+        "Kurdish fighters acted against the advice of Turkey.",
+        "Russia and Iran saw the hills in Syria, which were attacked by Turkey.",
         "Turkey bombed a militant Syrian group.",
         "Russia supports the removal of President Assad.",
         "Russia wants to undermine military support for Hezbollah.",
