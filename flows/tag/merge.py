@@ -9,7 +9,8 @@
 3. A longer name of the tagger takes in the matches inside it when it is not too unsure (0.3), but
    not a community and what it calls one of its own: the acronym of an armed group or a party (the
    Kurdish YPG), a faith (Egyptian Christians); nor two communities or countries with a hyphen
-   between (the Turkish-Syrian border), unless the second makes them one (Iranian-American).
+   between (the Turkish-Syrian border), unless the second makes them one (Iranian-American), nor
+   what stands in a sentence all in capitals, where nothing tells the tagger what is a name.
 4. Spans that cross a lexicon match are dropped.
 
 Before that titles, articles and the like are put outside the tagger's names (`trimming`).
@@ -34,6 +35,7 @@ from flows.extract.arrays import among
 from flows.extract.capitals import Words
 from flows.extract.evidence import judge, storms
 from flows.extract.runs import Spans
+from flows.extract.setting import SHOUTED
 from flows.lexicon import Lexicon
 from flows.tag.labels import KINDS, Names, Tagged
 from flows.tag.resources import RULE_KINDS, Resources
@@ -82,6 +84,7 @@ def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resource
     same = inside & (high - low == 1) & (first[at] == names.first) & (last[at] == names.last)
     stands = ~touched | (inside & ~same & (confidence >= _SURE_LONGER))
     stands &= ~(inside & _of_people(words, known, names, at, resources))
+    stands &= ~(inside & ~same & (words.loud(names.first) == SHOUTED))
     stands |= same & _otherwise(known, at, names, confidence, resources.alias_kinds)
     replaced = np.zeros(known.height + 1, dtype=np.int64)
     np.add.at(replaced, low[stands & touched], 1)

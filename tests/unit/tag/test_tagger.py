@@ -110,6 +110,11 @@ def test_small_words_between_hyphens_belong_to_a_name(names):
     assert found["surface"].to_list() == ["Villeneuve-sur-Lot", "Weston-super-Mare"]
 
 
+def test_in_capitals_what_the_lexicon_knows_stands(names):
+    found = names("KURDISH FORCES RETAKE MOSUL DAM FROM ISIS")
+    assert found.select("surface", "method").rows()[0] == ("KURDISH", "lexicon")
+
+
 def test_two_countries_with_a_hyphen_are_two(names):
     found = names("The Turkish-Syrian border and the Cambodian–Thai clashes.")
     surfaces = ["Turkish", "Syrian", "Cambodian", "Thai"]
