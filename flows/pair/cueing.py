@@ -47,6 +47,12 @@ _DEEDS = (
     r"execution|exclusion|suspension|withdrawal)$"
 )
 _TITLES = 3
+_SPORTS = (
+    r"^(?:football|baseball|basketball|tennis|golf|boxing|boxer|hockey|cricket|rugby|soccer|"
+    r"volleyball|handball|judo|wrestling|chess|marathon|(?:heavy|welter|light|middle)weight|"
+    r"playoffs?|quarterfinals?|semifinals?|finals|championships?|tournaments?|innings|"
+    r"wickets?|overtime|medals?|olympics?|paralympics?|fifa|uefa|nba|nfl|nhl|mlb|wba|wbc|ufc)$"
+)
 _IRREGULAR = (
     "fought", "struck", "overthrew", "overthrown", "retook", "retaken", "slain", "drove", "driven",
     "overran", "threw", "thrown", "took", "taken",
@@ -197,7 +203,8 @@ class Cueing(NamedTuple):
     def _amid_fighting(
         self, rows: np.ndarray, source: np.ndarray, target: np.ndarray
     ) -> np.ndarray:
-        """Whether another cue in the sentence tells of fighting, or one is with or against a force.
+        """Whether another cue in the sentence tells of fighting, or one is with or against a force;
+        neither where it tells of sports.
 
         Before `against` it must stand near: crimes against, but a warrant against is no fight.
         """
@@ -210,7 +217,9 @@ class Cueing(NamedTuple):
         near &= scene.sentence[nearest] == scene.sentence[first[rows]]
         against = self._against(rows)
         fought &= near | ~against
-        return fought | self._forces(target) | (against & self._forces(source))
+        fought |= self._forces(target) | (against & self._forces(source))
+        sports = scene.fits(np.arange(len(scene.bits)), _SPORTS)
+        return fought & ~np.isin(self.sentence[rows], scene.sentence[sports])
 
     def _forces(self, name: np.ndarray) -> np.ndarray:
         """Whether names are those of armed groups, or of fighters (Kurdish fighters)."""

@@ -323,6 +323,7 @@ def test_several_sides(sides, text, expected):
         "Turkey and Iran must live side by side after the war.",
         "Kurdish fighters acted against the advice of Turkey.",
         "Russia and Iran saw the hills in Syria, which were attacked by Turkey.",
+        "Turkey defeats Iran 2–0 to advance to the finals.",
         "Turkey bombed a militant Syrian group.",
         "Russia supports the removal of President Assad.",
         "Russia wants to undermine military support for Hezbollah.",
