@@ -105,17 +105,18 @@ def test_a_wrong_part_is_caught_by_a_check(published: Corpus) -> None:
 def test_the_lock_is_held_until_nobody_works_any_more(published: Corpus) -> None:
     place = Warehouse.at(published.warehouse)
     text = "Turkey watched Mosul. Iran spoke to Baghdad.\n" * 40
-    for name in ("east.txt", "west.txt"):
-        (published.texts / name).write_text(f"{name}: {text}")
+    for name in ("centre", "east", "north", "south", "west"):
+        (published.texts / f"{name}.txt").write_text(f"{name}: {text}")
     published.run(part_bytes=1_000)
     shutil.rmtree(place.parts / "extracted")
     locked: list[bool] = []
 
     def look(event: progress.Event) -> None:
         if event.stage == "read" and not event.documents:
-            # Behind the run's back, which has looked at the parts already: the one that is there
-            # first fails, while the others are being extracted.
-            min(place.parts.glob("documents/*.parquet")).write_bytes(b"no Parquet")
+            # Behind the run's back, which has looked at the parts already: the fourth fails, so
+            # that three workers are through with others, and are at others, when it does.
+            parts = sorted(place.parts.glob("documents/*.parquet"))
+            parts[3].write_bytes(b"no Parquet")
         if event.stage == "extract" and event.documents:
             time.sleep(1)
             try:
