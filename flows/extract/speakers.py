@@ -117,7 +117,7 @@ def _first_person(
 
 def _labelled(read: Reading, passages: Passages, named: Named) -> np.ndarray:
     """The person that the label of each turn names, or else the first body; where it names none
-    (THE PRESIDENT), whom the last one did that ends in the same word; -1 where none does.
+    (THE PRESIDENT), whom the last one of that office did; -1 where none does.
     """
     found, labels = np.full(len(passages.label), NO_MENTION), read.labels
     turns = np.flatnonzero(passages.label != NO_LABEL)
@@ -131,9 +131,9 @@ def _labelled(read: Reading, passages: Passages, named: Named) -> np.ndarray:
         inside = place < np.searchsorted(named.first[rows], labels.colon)
         speaker[inside] = rows[place[inside]]
     named_before = (
-        pl.when(pl.col("speaker") != NO_MENTION).then("speaker").forward_fill().over("key")
+        pl.when(pl.col("speaker") != NO_MENTION).then("speaker").forward_fill().over("office")
     )
-    known = pl.DataFrame({"key": labels.key, "speaker": speaker})
+    known = pl.DataFrame({"office": labels.office, "speaker": speaker})
     speaker = known.select(named_before.fill_null(NO_MENTION)).to_series().to_numpy()
     found[turns] = speaker[passages.label[turns]]
     return found

@@ -20,8 +20,6 @@ _HEAD, _SHARE = 5, 0.3
 _OPENING = 2
 #: How far from an expression a verb's tense tells whether it lies ahead: words.
 _CUE_BEFORE, _CUE_BEHIND = 12, 4
-
-
 _TO_BE = ("be", "get")
 
 

@@ -9,7 +9,8 @@ in capitals, of a sentence (a text may have lost its lines). It holds
   (`Mr. Lavrov (Russian Federation):`), and the last word of a name that stands in a label or
   elsewhere in the text (`Lavrov:`);
 - a medium of the lexicon (`Spiegel:`), or what somebody is called in transcripts (`Q:`,
-  `THE PRESIDENT:`, `Speaker 2:`).
+  `THE PRESIDENT:`, `Speaker 2:`);
+- in texts that are transcripts anyway, another body of the lexicon (`THE WHITE HOUSE:`).
 
 One such line proves nothing (`Obama: we will not rest`, a headline). A text is a transcript if it
 has three of them at least, by two speakers, one of whom speaks again, and half of all its lines
@@ -29,12 +30,16 @@ from flows.lexicon import Lexicon
 
 _FEWEST, _FEWEST_SPEAKERS = 3, 2
 _MOST_TITLES = 4
-_ROLES = (
-    "q", "a", "question", "answer", "moderator", "interviewer", "interviewee", "interpreter",
-    "translator", "narrator", "announcer", "operator", "host", "anchor", "presenter", "reporter",
-    "reporters", "journalist", "correspondent", "speaker", "president", "chairman", "chairwoman",
+#: Whose turns are those of one person for the whole of a text.
+_OFFICES = (
+    "moderator", "interviewer", "interviewee", "interpreter", "translator", "narrator", "announcer",
+    "operator", "host", "anchor", "presenter", "speaker", "president", "chairman", "chairwoman",
     "chairperson", "chair", "minister", "secretary", "spokesman", "spokeswoman", "spokesperson",
-    "ambassador", "senator", "participant", "respondent", "caller", "witness",
+    "ambassador",
+)  # fmt: skip
+_ROLES = (
+    *_OFFICES, "q", "a", "question", "answer", "reporter", "reporters", "journalist",
+    "correspondent", "senator", "participant", "respondent", "caller", "witness",
 )  # fmt: skip
 #: What speaks only with one of the words below before it (a senior official, an unknown man).
 _SOMEBODY = ("male", "female", "man", "woman", "voice", "member", "official", "person", "general")
@@ -54,7 +59,7 @@ _ADDRESSING = ("mr", "mr.", "madam", "madame", "mrs", "mrs.", "ms", "ms.", "mons
 class TurnLabels(NamedTuple):
     """Per label: its `first` token and its `colon`, the tokens of the name from `name` to before
     `stop`, titles left out, whether they are a person's name (`is_name`), and what is equal for
-    labels of one text that end in the same word (`key`).
+    labels of one text that name the same office (`office`; no two others have the same).
     """
 
     first: np.ndarray
@@ -62,7 +67,7 @@ class TurnLabels(NamedTuple):
     name: np.ndarray
     stop: np.ndarray
     is_name: np.ndarray
-    key: np.ndarray
+    office: np.ndarray
 
 
 def turn_labels(read: Tokens, lexicon: Lexicon) -> TurnLabels:
@@ -73,29 +78,40 @@ def turn_labels(read: Tokens, lexicon: Lexicon) -> TurnLabels:
         return TurnLabels(none, none, none, none, none > 0, none)
     name = _behind_titles(lines, lexicon)
     addressed = _is_addressed(lines)
-    called = ~addressed & _is_called(lines, name, lexicon)
-    other = addressed | called
+    role = ~addressed & _is_role(lines)
+    medium, body = (
+        ~addressed & _is_known(lines, name, lexicon, what) for what in ("media", "body")
+    )
+    other = addressed | role | medium | body
     is_name = ~other & _is_name(lines, name, lexicon)
     # Whoever was introduced in full is known by the last word.
     is_name |= ~other & np.isin(lines.key, lines.key[is_name])
-    speaks = (called | is_name) & (~lines.inside | _is_shouted(lines))
-    chosen = _in_transcripts(lines, speaks)
-    found = TurnLabels(lines.first, lines.colon, name, lines.stop, is_name, lines.key)
+    able = ~lines.inside | _is_shouted(lines)
+    # Prime and foreign ministers are two, John Kirby and Kirby one.
+    speaker = np.where(is_name, lines.key, -1 - lines.whole)
+    chosen = _in_transcripts(lines, able & (role | medium | is_name), able & body, speaker)
+    office = np.where(role & lines.among(_OFFICES)[lines.last], lines.whole, -1 - lines.first)
+    found = TurnLabels(lines.first, lines.colon, name, lines.stop, is_name, office)
     return TurnLabels(*(column[chosen] for column in found))
 
 
-def _in_transcripts(lines: Lines, speaks: np.ndarray) -> np.ndarray:
-    """Which lines are labels of transcripts, of those that name who may speak."""
-    counted = pl.DataFrame({"doc": lines.doc, "key": lines.key, "speaks": speaks})
+def _in_transcripts(
+    lines: Lines, speaks: np.ndarray, body: np.ndarray, speaker: np.ndarray
+) -> np.ndarray:
+    """Which lines are labels of transcripts, of those that name who may speak; bodies make no text
+    one, but speak where it is.
+    """
+    told = {"doc": lines.doc, "speaker": speaker, "speaks": speaks, "body": body}
     n_speaking = pl.col("speaks").sum()
-    n_speakers = pl.col("key").filter("speaks").n_unique()
+    n_speakers = pl.col("speaker").filter("speaks").n_unique()
     transcript = (
         (n_speaking >= _FEWEST)
         & (n_speakers >= _FEWEST_SPEAKERS)
         & (n_speakers < n_speaking)
-        & (2 * n_speaking >= pl.len())
+        & (2 * n_speaking >= (~pl.col("body")).sum())
     )
-    return counted.select(pl.col("speaks") & transcript.over("doc")).to_series().to_numpy()
+    labels = (pl.col("speaks") | pl.col("body")) & transcript.over("doc")
+    return pl.DataFrame(told).select(labels).to_series().to_numpy()
 
 
 def _behind_titles(lines: Lines, lexicon: Lexicon) -> np.ndarray:
@@ -113,8 +129,14 @@ def _is_addressed(lines: Lines) -> np.ndarray:
     return office | lines.among(_ADDRESSED)[lines.last]
 
 
-def _is_called(lines: Lines, name: np.ndarray, lexicon: Lexicon) -> np.ndarray:
-    """Whether lines begin with a medium, or with what somebody is called in transcripts."""
+def _is_known(lines: Lines, name: np.ndarray, lexicon: Lexicon, what: str) -> np.ndarray:
+    """Whether the lexicon knows names, with the words before them or without, to be something."""
+    known = _known(lexicon, what)
+    return known.among(lines.words(lines.head)) | known.among(lines.words(name))
+
+
+def _is_role(lines: Lines) -> np.ndarray:
+    """Whether lines begin with what somebody is called in transcripts."""
     word, led = lines.of_type(pl.col("is_word")), lines.among(_WHICH)
     n_words = lines.count(word, lines.head, lines.stop)
     n_before = n_words - 1
@@ -122,8 +144,7 @@ def _is_called(lines: Lines, name: np.ndarray, lexicon: Lexicon) -> np.ndarray:
     n_led = lines.count(led, lines.head, lines.stop) - led[lines.last]
     role, somebody = lines.among(_ROLES)[lines.last], lines.among(_SOMEBODY)[lines.last]
     somebody &= n_before > 0
-    called = (role | somebody) & (n_led == n_before) | somebody & _is_shouted(lines)
-    return called | _known(lexicon, "media").among(lines.words(name))
+    return (role | somebody) & (n_led == n_before) | somebody & _is_shouted(lines)
 
 
 def _is_name(lines: Lines, name: np.ndarray, lexicon: Lexicon) -> np.ndarray:
@@ -139,9 +160,12 @@ def _is_name(lines: Lines, name: np.ndarray, lexicon: Lexicon) -> np.ndarray:
     again = pl.Series(lines.key).is_duplicated().to_numpy()
     several = n_words > 1
     own = (several & shouted) | (~several & ((shouted & again) | _is_introduced(lines)))
-    words = lines.words(name)
-    own &= (n_common == 0) & ~_known(lexicon, "other").among(words)
-    return (name > lines.head) | given | own | _known(lexicon, "person").among(words)
+    # Mr. Young, but no First Steps.
+    courtesy = lines.among(_ADDRESSING)[lines.type_of[lines.head]]
+    titled = (name > lines.head) & (courtesy | (n_common == 0))
+    own &= n_common == 0
+    known = _known(lexicon, "person").among(lines.words(name))
+    return given | known | (titled | own) & ~_is_known(lines, name, lexicon, "other")
 
 
 def _is_shouted(lines: Lines) -> np.ndarray:
@@ -174,13 +198,17 @@ def _titles(lexicon: Lexicon) -> Known:
 
 @lru_cache(maxsize=12)
 def _known(lexicon: Lexicon, what: str) -> Known:
-    """Names in the lexicon of persons (`person`), media (`media`), or anything else (`other`)."""
+    """Names in the lexicon of persons (`person`), media (`media`), other organizations (`body`), or
+    anything else (`other`).
+    """
     named = lexicon.aliases.join(lexicon.entities, on="entity_id").select(
         pl.col("alias").str.to_lowercase(),
         what=pl.when(pl.col("kind") == "person")
         .then(pl.lit("person"))
         .when(pl.col("subkind") == "media")
         .then(pl.lit("media"))
+        .when(pl.col("kind") == "organization")
+        .then(pl.lit("body"))
         .otherwise(pl.lit("other")),
     )
     return Known(named.filter(what=what)["alias"])

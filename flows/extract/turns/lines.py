@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from flows.extract.arrays import ranges, running
-from flows.extract.tokens import BLANK, LINE, NOTHING, Tokens
+from flows.extract.tokens import BLANK, LINE, NOTHING, Tokens, encode
 
 #: Tokens from the beginning of a line to the colon, those before the first word among them; words
 #: of a name.
@@ -122,6 +122,12 @@ class Lines:
         number = np.where(types["is_number"].to_numpy()[tail], tail + 1, 0)
         word = self.doc.astype(np.int64) * n + types["code"].to_numpy()[self.last]
         return word * (n + 1) + number
+
+    @cached_property
+    def whole(self) -> np.ndarray:
+        """The same for lines of one text with the same words before `stop`."""
+        words, code = encode(self.words(self.head))
+        return self.doc.astype(np.int64) * len(words) + code
 
     def words(self, first: np.ndarray) -> pl.Series:
         """The words from some tokens to `stop`, folded, parted by blanks."""

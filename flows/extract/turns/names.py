@@ -30,7 +30,8 @@ def with_speakers(words: Words, found: pl.DataFrame) -> pl.DataFrame:
     named = np.zeros(n, dtype=bool)
     named[ranges(name, stop - name)] = True
     first, last = found["first"].to_numpy(), found["last"].to_numpy()
-    gone = (nameless[first] & found["alias"].is_null().to_numpy()) | named[first] | named[last]
+    shouted = found["alias"].is_null().to_numpy() & words.flag(last, "is_upper")
+    gone = (nameless[first] & shouted) | named[first] | named[last]
     speakers = _rows(words, name, stop, found.schema)
     return pl.concat([found.filter(pl.Series(~gone)), speakers]).sort("first")
 

@@ -129,7 +129,7 @@ def test_a_passage(passages, text, expected):
     [
         "They came to “liberate” the town.",
         "On 3 May (as reported), rebels left Syria.",
-        "The strikes on Syria, the raids and the war on Hezbollah continued.",
+        "The talks failed, and the war went on.",
         "She read “The Old Bridge of Mostar” twice.",
         "The troops left.",
         "He told Wire One.",

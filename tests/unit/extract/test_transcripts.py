@@ -53,6 +53,29 @@ def turns(extracted):
             id="who has an office keeps it",
         ),
         pytest.param(
+            "The Prime Minister (David Cameron): We left.\nThe Foreign Minister: When?\n"
+            "The Prime Minister: In 2011.",
+            [(CAMERON, "We left."), (None, "When?"), (CAMERON, "In 2011.")],
+            id="two offices that end in the same word are two",
+        ),
+        pytest.param(
+            "Q (Mary Blurk, CNN): Who left?\nMR. KERRY: We did.\nQ: When?\nMR. KERRY: In 2011.",
+            [("Mary Blurk", "Who left?"), (KERRY, "We did."), (None, "When?"), (KERRY, "In 2011.")],
+            id="who asks once does not ask again",
+        ),
+        pytest.param(
+            "State Department: We left.\nThe Guardian: When?\nState Department: In 2011.\n"
+            "The Guardian: Who else?\nMr. Young: We did.",
+            [
+                ("US Department of State", "We left."),
+                ("The Guardian", "When?"),
+                ("US Department of State", "In 2011."),
+                ("The Guardian", "Who else?"),
+                ("Young", "We did."),
+            ],
+            id="bodies are no persons",
+        ),
+        pytest.param(
             "We met the minister, Zork Blurk.\n\nSPIEGEL: Who left?\n\nBlurk: The army.\n\n"
             "SPIEGEL: And who stayed?\n\nBlurk: We did.",
             [
@@ -124,6 +147,7 @@ def test_turns(turns, text, expected):
             "MR. PRESIDENT: We left.\n\nEXCELLENCIES: We did.\n\nMR. PRESIDENT: Thank you.",
             id="who is spoken to",
         ),
+        pytest.param("NATO: all left.\nREPORTER: Who?\nNATO: Some stayed.", id="bodies alone"),
         pytest.param("Mary Blurk: chair\nAli Zork: vice-chair\nJohn Zurk: clerk", id="a list"),
     ],
 )
