@@ -31,6 +31,7 @@ _OFFICIAL = (
     r"^(?:states?|members?|non-members|parties|governments?|powers|heads?|chiefs|all|of|and|or|"
     r"[ivx]{2,})$"
 )
+_LONGEST_MATCH = 4
 #: Titles of saints that are mostly parts of place names.
 _SAINTS = ("st.", "st", "saint")
 #: Dotted words that are parts of names; other abbreviations are not.
@@ -113,6 +114,13 @@ class Words:
     def loud(self, at: np.ndarray) -> np.ndarray:
         """How loud the sentences of these tokens are."""
         return self.setting.loud[self.read.sentence_of[at]]
+
+    def behind_match(self, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+        """The first token behind the match that begins at each first token, up to the last."""
+        match, at = self.match[first], first
+        for _ in range(_LONGEST_MATCH):
+            at = at + ((at < last) & (match >= 0) & (self.match[at] == match))
+        return at
 
     def count(
         self, first: np.ndarray, stop: np.ndarray, flag: pl.Series | np.ndarray

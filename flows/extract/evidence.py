@@ -11,6 +11,7 @@ they were right on labelled news and web text; they are no calibrated probabilit
 | full name | a given name and more, or an initial, or bin / ibn between | person | 0.85 |
 | nearby | a place's head in lower case behind it, or before it with `of` (the Amerli |  |  |
 |  | district, the town of Hit); or a comma and a place of the lexicon behind it | place | 0.75 |
+| office | the office of a place behind it (Toledo Mayor Carty Finkbeiner) | place | 0.85 |
 | thing | equipment (UAV, IED, Katyusha) | other | 0.6 |
 | acronym | capitals only, up to six letters | organization | 0.7 |
 | given name | a given name alone | person | 0.6 |
@@ -41,6 +42,7 @@ _OF = ("of", "for")
 _PLACE_PREPOSITIONS = ("in", "at", "near", "from", "outside", "around", "across", "towards")
 _SPEAKING = ("said", "says", "told", "added", "announced", "stated", "warned", "who", "tweeted")
 _PAST = ("was", "has", "had", "is", "won", "led", "became", "took", "went", "began", "spoke")
+_LOCAL_OFFICES = ("mayor", "sheriff", "governor", "councilman", "councilwoman", "selectman")
 _DIRECTIONS = ("north", "south", "east", "west", "northern", "southern", "eastern", "western")
 #: Bodies that are called by this one word.
 _BODIES = ("coalition", "senate", "congress", "parliament", "assembly", "court", "legislature")
@@ -98,6 +100,7 @@ def _verdict() -> pl.Expr:
         ("full name", (given & several) | pl.col("personal"), "person", None, 0.85),
         ("nearby", near_place, "place", pl.col("near_subkind"), 0.75),
         ("nearby", pl.col("in_place"), "place", None, 0.75),
+        ("office", pl.col("office"), "place", None, 0.85),
         ("thing", pl.col("thing"), "other", None, 0.6),
         ("acronym", pl.col("acronym"), "organization", None, 0.7),
         ("given name", given & (words == 1), "person", None, 0.6),
@@ -146,6 +149,7 @@ def _observe(words: Words, names: Spans) -> pl.DataFrame:
     before, behind = np.maximum(first - 1, 0), np.minimum(last + 1, len(words.match) - 1)
     preceded = words.together(before, first) & (first > 0)
     followed = words.together(behind, last) & (behind > last)
+    capital = words.flag(behind, "is_capital")
     noun = words.flag(behind, "is_lower") & ~words.among(behind, _VERBS)
     near = np.where(followed & noun, words.kind_last(behind), -1)
     return pl.DataFrame(
@@ -156,6 +160,7 @@ def _observe(words: Words, names: Spans) -> pl.DataFrame:
             "body": bodies(words, first, last),
             "speaks": followed & words.among(behind, _SPEAKING),
             "placed": preceded & words.among(before, _PLACE_PREPOSITIONS),
+            "office": followed & words.among(behind, _LOCAL_OFFICES) & capital,
             "in_place": _in_place(words, names, preceded, followed),
             "acts": followed & _past(words, behind),
             "article": preceded & words.among(before, ("the",)),
@@ -209,6 +214,8 @@ def _in_place(words: Words, names: Spans, preceded: np.ndarray, followed: np.nda
     of = preceded & words.among(before, ("of",)) & words.flag(earlier, "is_lower")
     of &= words.place_heads[row] & (row >= 0) & words.together(earlier, names.first)
     comma = followed & words.among(behind, (",",)) & words.together(later, names.last)
+    # Of the Council, Sweden said.
+    comma &= (names.last > names.first) | (words.kind_last(names.last) < 0)
     return of | (comma & (words.match[later] >= 0) & words.places[words.match[later]])
 
 

@@ -16,6 +16,7 @@ from flows.extract.credits import credited
 from flows.extract.evidence import bodies, judge
 from flows.extract.matching import Matcher, alias_matcher
 from flows.extract.reading import Reading
+from flows.extract.roads import with_roads
 from flows.extract.runs import Spans, find_runs
 from flows.extract.setting import Setting
 from flows.extract.tokens import NOTHING
@@ -43,7 +44,8 @@ def find_names(read: Reading, lexicon: Lexicon, tagger: OpenTagger | None = None
     """
     words, found = by_rules(read, lexicon)
     named = found if tagger is None else tagger.names(words, found)
-    return credited(words, with_speakers(words, _of_no_money(words, named)), lexicon)
+    named = with_roads(words, _of_no_money(words, named))
+    return credited(words, with_speakers(words, named), lexicon)
 
 
 def by_rules(read: Reading, lexicon: Lexicon) -> tuple[Words, pl.DataFrame]:

@@ -32,6 +32,20 @@ class Tagged(NamedTuple):
     confidence: np.ndarray
 
 
+def keep(tagged: Tagged, rows: np.ndarray) -> Tagged:
+    """Some of the names."""
+    return Tagged(Names(*(part[rows] for part in tagged.names)), tagged.confidence[rows])
+
+
+def by_place(*tagged: Tagged) -> Tagged:
+    """All names of several sets, by place."""
+    first, last, kind = (
+        np.concatenate(parts) for parts in zip(*(t.names for t in tagged), strict=True)
+    )
+    everything = Tagged(Names(first, last, kind), np.concatenate([t.confidence for t in tagged]))
+    return keep(everything, np.argsort(first, kind="stable"))
+
+
 def may_begin() -> np.ndarray:
     """Labels a run may begin with."""
     return (_PLACE == SINGLE) | (_PLACE == BEGIN)

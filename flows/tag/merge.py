@@ -17,15 +17,16 @@ Before that titles, articles and the like are put outside the tagger's names (`t
 
 Kinds are the tagger's, but where it is unsure (below 0.8) firm evidence of the rules decides: heads
 of events, organizations, landscapes and provinces, a place's word nearby. However sure it is, a
-contest is an event unless it is a person (Kentucky Derby), and a province no person (Nabatieh
-Governorate). Ships (USS) and equipment (UAV) are always something else, storms (Cyclone Debbie)
-what their heads say, and something else is what has a number and is taken for a person (H5N1,
-Ilyushin Il-76), or a hyphen and a number and is taken for a place (Moderna COVID-19). What it calls
-miscellaneous is an event or something else by its head, and a community where the rules say so or
-the word is formed like one. The subkind is the rules', where they agree on the kind.
+contest is an event unless it is a person (Kentucky Derby), a province no person (Nabatieh
+Governorate), and a school district a body. Ships (USS) and equipment (UAV) are always something
+else, storms (Cyclone Debbie) what their heads say, and something else is what has a number and is
+taken for a person (H5N1, Ilyushin Il-76), or a hyphen and a number and is taken for a place
+(Moderna COVID-19). What it calls miscellaneous is an event or something else by its head, and a
+community where the rules say so or the word is formed like one. The subkind is the rules', where
+they agree on the kind.
 
 A match that the rules took into a longer name is one again where the tagger names just that, of the
-same kind: Presidency of | Donald Trump.
+same kind or of several words: Presidency of | Donald Trump.
 """
 
 import numpy as np
@@ -59,6 +60,11 @@ _HYPHENATED = tuple(
 _PROVINCES = (
     *("borough", "canton", "county", "district", "governorate", "krai", "municipality", "oblast"),
     *("prefecture", "province", "region", "territory", "voivodeship"),
+)
+_SERVICES = (
+    *("school", "water", "fire", "recreation", "waste", "park", "sanitary", "library", "hospital"),
+    *("improvement", "irrigation", "utility", "utilities", "health", "conservation", "transit"),
+    *("sewer", "sanitation", "ambulance", "college", "development", "protection"),
 )
 _LANDSCAPES = ("river", "mountain", "island", "sea", "world_region", "country")
 _AS_MISC = ("group", "event", "other")
@@ -107,14 +113,17 @@ def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resource
 def _again(
     words: Words, names: Names, opened: pl.DataFrame, alias_kinds: np.ndarray
 ) -> pl.DataFrame:
-    """Open names (rows of `find_names`), those that are just a match of their kind as the match."""
+    """Open names (rows of `find_names`), those that are just a match as the match; a match of one
+    word, if it is of their kind.
+    """
     end = len(words.match) - 1
     match = words.match[names.first]
     before, behind = np.maximum(names.first - 1, 0), np.minimum(names.last + 1, end)
     whole = (match >= 0) & (words.match[names.last] == match)
     whole &= (words.match[before] != match) | (before == names.first)
     whole &= (words.match[behind] != match) | (behind == names.last)
-    whole &= np.minimum(alias_kinds[match], _MISC) == names.kind
+    several = names.last > names.first
+    whole &= several | (np.minimum(alias_kinds[match], _MISC) == names.kind)
     is_match = pl.lit(pl.Series(whole))
     judged = ("kind", "subkind", "confidence")
     return opened.with_columns(
@@ -241,6 +250,7 @@ def _open(
     kind = pl.when(firm).then("kind").otherwise(kind)
     kind = pl.when(pl.Series(storms(words, names.first, names.last))).then("kind").otherwise(kind)
     kind = pl.when(pl.Series(_numbered(words, names))).then(pl.lit("other")).otherwise(kind)
+    kind = pl.when(pl.Series(_services(words, names))).then(pl.lit("organization")).otherwise(kind)
     return (
         judged.with_columns(
             first=pl.Series(names.first),
@@ -265,9 +275,14 @@ def _numbered(words: Words, names: Names) -> np.ndarray:
 
 
 def _provinces(words: Words, names: Names) -> np.ndarray:
-    """Whether names end in a province's word; a school district is none."""
-    school = words.among(np.maximum(names.last - 1, 0), ("school",))
-    return words.among(names.last, _PROVINCES) & ~school
+    """Whether names end in a province's word."""
+    return words.among(names.last, _PROVINCES) & ~_services(words, names)
+
+
+def _services(words: Words, names: Names) -> np.ndarray:
+    """Whether names are of districts that serve one purpose, and so bodies: a school district."""
+    served = words.among(np.maximum(names.last - 1, 0), _SERVICES) & (names.last > names.first)
+    return served & words.among(names.last, ("district",))
 
 
 def _firm(kinds: pl.Series, confidence: pl.Series, of_province: pl.Series) -> pl.Expr:

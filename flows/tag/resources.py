@@ -81,6 +81,14 @@ class Resources:
         small = (self.words["small"] >= _MOSTLY_SMALL) & self.words["surname"].is_null()
         return with_edge(small.fill_null(False).to_numpy(), False)[self.known_words.rows(folded)]
 
+    def are_places(self, words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+        """Whether the gazetteer knows names as places."""
+        return self.place_names.among(_written(words, first, last))
+
+    def are_loud_places(self, words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+        """Whether the gazetteer knows names in capitals as places: AMHERST."""
+        return self.place_names.among(_written(words, first, last).str.to_titlecase())
+
     def cover(self, words: Words) -> np.ndarray:
         """Place of every token in the longest gazetteer name that covers it, with its size; 0 none.
 
@@ -104,6 +112,12 @@ class Resources:
             5 + np.where(begin, 0, np.where(end, 2, 1)) * 3 + np.repeat(np.minimum(size, 2), length)
         )
         return cover
+
+
+def _written(words: Words, first: np.ndarray, last: np.ndarray) -> pl.Series:
+    tokens = words.read.tokens
+    doc, start = (tokens[name].to_numpy()[first] for name in ("doc", "start"))
+    return words.read.texts.cut(doc, start, tokens["end"].to_numpy()[last])
 
 
 def _alias_kinds(lexicon: Lexicon) -> np.ndarray:

@@ -11,10 +11,13 @@ from flows.extract.capitals import Words
 from flows.lexicon import Lexicon
 from flows.tag.candidates import Candidates, candidates
 from flows.tag.chain import decode, legal
+from flows.tag.datelines import with_datelines
 from flows.tag.features import offsets, rule_labels, token_features, type_features
 from flows.tag.labels import Names, Tagged, collect
+from flows.tag.localities import locate_by_words
 from flows.tag.merge import merge
 from flows.tag.model import WEIGHTS, Model
+from flows.tag.parting import part
 from flows.tag.resources import PLACES, WORDS, Resources
 
 
@@ -43,7 +46,9 @@ class Tagger:
 
     def names(self, words: Words, found: pl.DataFrame) -> pl.DataFrame:
         """The rows of `find_names` with the tagger's open names instead of the rules'."""
-        return merge(words, found, self.tag(words, found), self.resources)
+        tagged = with_datelines(words, self.tag(words, found), self.resources)
+        merged = merge(words, found, part(words, tagged, self.resources), self.resources)
+        return locate_by_words(words, merged, self.resources)
 
     def tag(self, words: Words, found: pl.DataFrame) -> Tagged:
         """Names of a batch; `found`: what the rules found, as from `find_names`."""

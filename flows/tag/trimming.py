@@ -10,7 +10,8 @@
   Yermak. What a place owns is named without it: Karachi's | Investigation Department. So is what
   heads of state and government belong to.
 - Nor is whose president a person is: Afghan President | Ashraf Ghani.
-- Nor is the office behind a place part of its name: Alachua County | Sheriff.
+- Nor is the office behind a place part of its name: Alachua County | Sheriff. An office alone is
+  nobody: the Malawian Minister of Education.
 - The letter of a party before a state is no part of its name: Schumer (D-N.Y.).
 - Articles before a name, and 's behind it, stay outside; forces have their number; `, Jr.` belongs
   to the person before it and is no name by itself; time zones are no names, nor are what diplomats
@@ -22,6 +23,7 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
+from flows.extract.arrays import running
 from flows.extract.capitals import Words, says_little
 from flows.extract.evidence import storms
 from flows.extract.generations import GENERATIONS, with_generation
@@ -37,6 +39,7 @@ _PERSON, _PLACE, _MISC = (KINDS.index(kind) for kind in ("person", "place", "mis
 _ZONES = ("utc", "gmt", "cet", "cest", "edt", "pdt")
 _JOINTS = ("of", "for", "and", "the", "-")
 _SAINTS = ("st.", "st", "saint")
+_TITLES_AND_NAMES = ("dean", "earl")
 #: Democrat, Republican or independent of a state.
 _PARTIES = ("d", "r", "i")
 #: Who holds these is called after a place: Alachua County | Sheriff.
@@ -66,13 +69,16 @@ def trim(
     cut = words.title_goes_on[last] & ~_body(words, last, lexicon)
     for _ in range(_MOST_TITLES):
         last = last - (cut & (words.title_goes_on[last] | words.among(last, _JOINTS)))
-    sheriff = (kind == _PLACE) & words.among(last, _LOCAL_OFFICES) & (last > first)
-    last = last - sheriff
+    sheriff = words.among(last, _LOCAL_OFFICES) & (last > first)
+    county = words.among(np.maximum(last - 1, 0), ("county",))
+    kind = np.where(sheriff & county, _PLACE, kind)
+    last = last - (sheriff & (kind == _PLACE))
     # The State of a Secretary of State is none.
     whole = np.maximum(last, first)
     real = ~words.among(first, ("the", "of", "for")) & (last >= first)
     real &= ~words.among(first, _ZONES) | (last > first)
     real &= ~(words.in_title[first] & words.in_title[whole] & ~is_office(words, first, last))
+    real &= ~((kind == _PERSON) & _nobody(words, first, whole))
     last = last - (words.among(whole, ("'s",)) & (first < last))
     real &= ~words.among(first, GENERATIONS)
     real &= ~says_little(words, first, whole)
@@ -96,15 +102,19 @@ def _behind_heads(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarr
     return np.where(heads & (first + 2 + article <= last), first + 2 + article, first)
 
 
+def _nobody(words: Words, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Whether names are offices without who holds them: the Malawian Minister of Education."""
+    at, of_title = words.behind_match(first, last), running(words.in_title)
+    only = of_title[last + 1] - of_title[at] == last + 1 - at
+    return only & (at > first) & ~words.persons[words.match[first]] & (words.title[last] >= 0)
+
+
 def _behind_people(
     words: Words, first: np.ndarray, last: np.ndarray, kind: np.ndarray
 ) -> np.ndarray:
     """First tokens behind whose office a person holds: Afghan President | Ashraf Ghani."""
-    match, at = words.match[first], first
-    for _ in range(_MOST_WORDS):
-        at = at + ((at < last) & (match >= 0) & (words.match[at] == match))
-    people = (kind == _PERSON) & (at > first) & ~words.persons[match]
-    office = at
+    at = office = words.behind_match(first, last)
+    people = (kind == _PERSON) & (at > first) & ~words.persons[words.match[first]]
     for _ in range(_MOST_TITLES):
         at = at + ((at < last) & words.in_title[at])
     return np.where(people & (at > office) & ~words.in_title[at], at, first)
@@ -118,8 +128,11 @@ def _without_titles(
     """
     for _ in range(_MOST_TITLES):
         more = first < last
+        behind_title = words.in_title[np.maximum(first - 1, 0)]
         half = words.title_goes_on[np.maximum(first - 1, 0)] & (first > 0)
         title = (half | (kind == _PERSON)) & words.in_title[first] & ~is_office(words, first, last)
+        # Clerk Dean Johnson.
+        title &= ~(behind_title & words.among(first, _TITLES_AND_NAMES) & (first + 1 == last))
         article = words.among(first, ("the",))
         # Works have it in their titles: A Tale of Two Cities.
         at_start = words.setting.initial[first] & (kind != _MISC)

@@ -1,0 +1,79 @@
+"""Roads by their number: Highway 19, State Route 1, County Road 42, I-75, US-24.
+
+Heads of roads are ordinary words, so their capital makes no name; the number behind them does. What
+was found to be part of a name with the head stays part of it: Douglas County Road 4.
+"""
+
+import numpy as np
+import polars as pl
+
+from flows.extract.arrays import ranges, running
+from flows.extract.capitals import Words
+
+_CONFIDENCE = 0.85
+_HEADS = ("highway", "hwy", "hwy.", "route", "interstate", "motorway", "autobahn", "freeway")
+_ROAD = ("road",)
+#: Before these, Road is a head as well.
+_KINDS = ("county", "state", "rural", "provincial", "forest", "ranch", "market", "national")
+#: Whose roads have a hyphen: I-75.
+_SYSTEMS = ("i", "us", "u.s.")
+_NUMBER = r"^\d{1,4}$"
+
+
+def with_roads(words: Words, found: pl.DataFrame) -> pl.DataFrame:
+    """Found names (as from `find_names`), with the roads instead of the names that they take in,
+    the country of a US-24 among them. Names that go on behind the number stay, and so does what
+    else the lexicon knows.
+    """
+    first, last, system = _roads(words)
+    if not len(first):
+        return found
+    begin, end = found["first"].to_numpy(), found["last"].to_numpy()
+    known = running(found["alias"].is_not_null().to_numpy())
+    low, high = np.searchsorted(end, first), np.searchsorted(begin, last, side="right")
+    touched = high > low
+    longer = touched & (np.append(end, 0)[high - 1] > last)
+    kept = ~longer & (system | (known[high] == known[low]))
+    start = np.where(touched, np.minimum(np.append(begin, 0)[low], first), first)
+    whole = words.count(start, first, ~words.read.column("is_capital")) == 0
+    first = np.where(whole, start, first)
+    taken = np.zeros(found.height, dtype=bool)
+    taken[ranges(low[kept], (high - low)[kept])] = True
+    roads = _rows(words, first[kept], last[kept], found.schema)
+    return pl.concat([found.filter(pl.Series(~taken)), roads]).sort("first")
+
+
+def _roads(words: Words) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """First and last tokens of roads from the head, or the word of its kind, to the number, and
+    whether they are of a system (I-75).
+    """
+    read = words.read
+    number = read.types["word"].str.contains(_NUMBER).to_numpy()
+    at = np.flatnonzero(number[read.type_of])
+    before, earlier = np.maximum(at - 1, 0), np.maximum(at - 2, 0)
+    led = words.together(earlier, at) & words.flag(earlier, "is_capital") & (at > 1)
+    of_kind = led & words.among(earlier, _KINDS)
+    head = words.among(before, _HEADS) | (words.among(before, _ROAD) & of_kind)
+    head &= words.together(before, at) & words.flag(before, "is_capital") & (at > 0)
+    system = led & words.setting.inner[before] & words.among(earlier, _SYSTEMS)
+    kept = head | system
+    first = np.where(system | of_kind, earlier, before)
+    return first[kept], at[kept], system[kept]
+
+
+def _rows(words: Words, first: np.ndarray, last: np.ndarray, schema: pl.Schema) -> pl.DataFrame:
+    """Facilities as rows of `find_names`."""
+    return (
+        pl.DataFrame({"first": first, "last": last})
+        .with_columns(
+            alias=None,
+            kind=pl.lit("place"),
+            subkind=pl.lit("facility"),
+            confidence=_CONFIDENCE,
+            n_words=pl.Series(words.count(first, last + 1, words.read.types["is_capital"])),
+            lone_start=pl.lit(value=False),
+            in_headline=pl.lit(value=False),
+        )
+        .select(list(schema))
+        .cast(pl.Schema(schema))
+    )

@@ -1,0 +1,126 @@
+"""Names of the tagger that are two names: who and where from, where and who holds office there.
+
+- Kaitlin Craig | of | Elida, a place if the gazetteer knows it, else a body. One word before `of`
+  is part of the name (Lawrence of Arabia), and so are a number (Charles II of Spain) and an office.
+- Litchfield | Selectman | Marsha Bernstein: an office that is nobody's surname.
+- Columbus |, | Ohio; Grayson | and | Love counties; and behind the short form of a state: Calif. |
+  Olson.
+"""
+
+import numpy as np
+
+from flows.extract.capitals import Words
+from flows.tag.labels import KINDS, Names, Tagged, by_place, keep
+from flows.tag.localities import PLURALS
+from flows.tag.resources import Resources
+
+_PERSON, _ORGANIZATION, _PLACE = (KINDS.index(kind) for kind in ("person", "organization", "place"))
+#: How sure one is of what the tagger took for part of another name; firm evidence may overrule it.
+_UNSURE = 0.7
+_FEWEST_WORDS = 2
+_MOST_WORDS = 4
+_OFFICES = (
+    *("sheriff", "mayor", "governor", "senator", "commissioner", "councilman", "councilwoman"),
+    *("councillor", "councilor", "alderman", "congressman", "congresswoman", "selectman"),
+    *("selectwoman", "assemblyman", "assemblywoman", "superintendent", "minister", "president"),
+    *("secretary", "ambassador", "spokesman", "spokeswoman", "spokesperson", "chairman", "clerk"),
+    *("chairwoman", "director", "prosecutor", "attorney", "manager", "ceo", "coroner"),
+)
+
+
+def part(words: Words, tagged: Tagged, resources: Resources) -> Tagged:
+    """The tagger's names, those that are two names as two."""
+    tagged = _behind_states(words, tagged, resources)
+    tagged = _at_commas(words, tagged)
+    tagged = _at_and(words, tagged)
+    tagged = _at_of(words, tagged, resources)
+    return _at_offices(words, tagged, resources)
+
+
+def _behind_states(words: Words, tagged: Tagged, resources: Resources) -> Tagged:
+    """Persons without the short form of a state that a comma stands before."""
+    names, confidence = tagged
+    before, match = np.maximum(names.first - 1, 0), words.match[names.first]
+    state = words.among(before, (",",)) & (names.kind == _PERSON)
+    state &= (match >= 0) & words.places[match] & ~resources.alias_countries[match]
+    behind = words.behind_match(names.first, names.last)
+    state &= words.flag(behind - (behind > names.first), "is_dotted") & (words.match[behind] < 0)
+    return Tagged(names._replace(first=np.where(state, behind, names.first)), confidence)
+
+
+def _at_commas(words: Words, tagged: Tagged) -> Tagged:
+    """Places before a comma and behind it, unless the lexicon knows both as one."""
+    names = tagged.names
+    comma = _inside(words, names, (",",))
+    match = words.match[names.first]
+    whole = (match >= 0) & (words.match[names.last] == match)
+    cut = (comma >= 0) & (names.kind == _PLACE) & ~whole
+    left, right = names._replace(last=comma - 1), names._replace(first=comma + 1)
+    return _cut(tagged, cut, left, right)
+
+
+def _at_and(words: Words, tagged: Tagged) -> Tagged:
+    """Places of a kind that is named behind both."""
+    names = tagged.names
+    joint, behind = (
+        _inside(words, names, ("and", "or")),
+        np.minimum(names.last + 1, len(words.match) - 1),
+    )
+    cut = (joint >= 0) & (names.kind == _PLACE) & words.among(behind, PLURALS)
+    cut &= words.flag(behind, "is_lower") & words.together(behind, names.last)
+    return _cut(tagged, cut, names._replace(last=joint - 1), names._replace(first=joint + 1))
+
+
+def _at_of(words: Words, tagged: Tagged, resources: Resources) -> Tagged:
+    """Persons of several words before `of`, and what they are of."""
+    names = tagged.names
+    of = _inside(words, names, ("of",))
+    before, behind = np.maximum(of - 1, 0), np.clip(of + 1, 0, names.last)
+    behind = behind + (words.among(behind, ("the",)) & (behind < names.last))
+    several = of - names.first - words.flag(before, "is_upper") >= _FEWEST_WORDS
+    cut = (of >= 0) & (names.kind == _PERSON) & several & ~words.in_title[names.first]
+    cut &= words.flag(before, "is_capital") & words.flag(behind, "is_capital")
+    cut &= ~words.in_title[before]
+    place = np.zeros(len(cut), dtype=bool)
+    place[cut] = resources.are_places(words, behind[cut], names.last[cut])
+    home = names._replace(first=behind, kind=np.where(place, _PLACE, _ORGANIZATION))
+    return _cut(tagged, cut, names._replace(last=of - 1), home)
+
+
+def _at_offices(words: Words, tagged: Tagged, resources: Resources) -> Tagged:
+    """Persons behind an office, and what stands before it: where or what the office is of."""
+    names = tagged.names
+    office = _inside(words, names, _OFFICES)
+    behind = np.clip(office + 1, 0, names.last)
+    cut = (office >= 0) & (names.kind == _PERSON) & words.in_title[office]
+    cut &= words.flag(office, "is_capital") & words.flag(behind, "is_capital")
+    before = office - 1
+    for _ in range(_MOST_WORDS):
+        before = before - ((before >= names.first) & words.title_goes_on[before])
+    whole = np.maximum(before, names.first)
+    empty = words.read.column("is_common") | (words.heads_last >= 0)
+    said = words.count(names.first, whole + 1, ~empty)
+    before = np.where(said == 0, names.first - 1, before)
+    place = resources.are_places(words, names.first, whole)
+    place |= words.place_heads[words.kind_last(whole)] & (words.kind_last(whole) >= 0)
+    of = names._replace(last=before, kind=np.where(place, _PLACE, _ORGANIZATION))
+    return _cut(tagged, cut, of, names._replace(first=behind))
+
+
+def _inside(words: Words, names: Names, among: tuple[str, ...]) -> np.ndarray:
+    """The first of some words that stands inside each name, not at its edges; else -1."""
+    found = np.flatnonzero(words.read.types_among(among)[words.read.type_of])
+    at = np.append(found, len(words.match))[np.searchsorted(found, names.first + 1)]
+    return np.where(at < names.last, at, -1)
+
+
+def _cut(tagged: Tagged, cut: np.ndarray, left: Names, right: Names) -> Tagged:
+    """Names, those to be cut as two; a part without words is none."""
+    if not cut.any():
+        return tagged
+    names, sure = tagged
+    halves = [keep(tagged, ~cut)]
+    for half in (left, right):
+        guessed = np.where(half.kind == names.kind, sure, np.minimum(sure, _UNSURE))
+        halves.append(keep(Tagged(half, guessed), cut & (half.first <= half.last)))
+    return by_place(*halves)
