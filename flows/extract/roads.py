@@ -48,17 +48,28 @@ def _roads(words: Words) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     whether they are of a system (I-75).
     """
     read = words.read
-    number = read.types["word"].str.contains(_NUMBER).to_numpy()
-    at = np.flatnonzero(number[read.type_of])
-    before, earlier = np.maximum(at - 1, 0), np.maximum(at - 2, 0)
-    led = words.together(earlier, at) & words.flag(earlier, "is_capital") & (at > 1)
-    of_kind = led & words.among(earlier, _KINDS)
-    head = words.among(before, _HEADS) | (words.among(before, _ROAD) & of_kind)
-    head &= words.together(before, at) & words.flag(before, "is_capital") & (at > 0)
-    system = led & words.setting.inner[before] & words.among(earlier, _SYSTEMS)
-    kept = head | system
-    first = np.where(system | of_kind, earlier, before)
-    return first[kept], at[kept], system[kept]
+    capital = read.column("is_capital")
+    heads = np.flatnonzero((read.types_among((*_HEADS, *_ROAD)) & capital)[read.type_of])
+    before = np.maximum(heads - 1, 0)
+    of_kind = words.among(before, _KINDS) & words.flag(before, "is_capital")
+    of_kind &= words.together(before, heads) & (heads > 0)
+    led = of_kind | ~words.among(heads, _ROAD)
+    hyphens = np.flatnonzero(words.setting.inner)
+    of_system = words.among(np.maximum(hyphens - 1, 0), _SYSTEMS)
+    systems = hyphens[of_system & words.flag(np.maximum(hyphens - 1, 0), "is_capital")]
+    first = np.append(np.where(of_kind, before, heads)[led], systems - 1)
+    last = np.append(heads[led], systems) + 1
+    system = np.arange(len(first)) >= led.sum()
+    end = np.minimum(last, len(words.match) - 1)
+    numbered = words.together(first, end) & (end == last) & _numbers(words, end)
+    order = np.argsort(first[numbered], kind="stable")
+    return first[numbered][order], last[numbered][order], system[numbered][order]
+
+
+def _numbers(words: Words, at: np.ndarray) -> np.ndarray:
+    """Whether tokens are the numbers of roads."""
+    word = words.read.types["word"].gather(words.read.type_of[at])
+    return word.str.contains(_NUMBER).to_numpy()
 
 
 def _rows(words: Words, first: np.ndarray, last: np.ndarray, schema: pl.Schema) -> pl.DataFrame:

@@ -75,30 +75,42 @@ _GOES_ON = (
 _NO_ADJECTIVE = (",", ".", ";", ":", "of", "who", "said")
 _MOST_ADJECTIVES = 4
 _AND = ("and", "or", "&")
-_SAID, _LOCAL, _LISTED = 0.9, 0.8, 0.75
+_SAID, _LOCAL, _BESIDE = 0.9, 0.8, 0.75
 
 
 def locate_by_words(words: Words, found: pl.DataFrame, resources: Resources) -> pl.DataFrame:
     """Rows of `find_names` by place, with those as places that their surroundings call places."""
-    names = _Listed.of(words, found)
-    is_open = _are_open(found)
-    able = is_open & ~_full(words, found) & ~_body(words, names)
-    confidence = np.zeros(found.height)
-    listed = able & _beside_places(words, found, names)
-    local = able & _of_local(words, found, names)
-    placed = able & _placed(words, names)
-    known = (listed | local | placed) & ~_ordinary(words, names)
+    everything = _Listed.of(words, found)
+    rows = np.flatnonzero(_are_open(found))
+    names = everything.keep(rows)
+    beside = _beside_places(words, found, everything)[rows] | _placed(words, names)
+    local = _of_local(words, names) | (_of_person(found, everything)[rows] & _from(words, names))
+    known = (beside | local) & ~_ordinary(words, names)
     known[known] = resources.are_places(words, names.first[known], names.last[known])
-    confidence[(listed | placed) & known] = _LISTED
-    confidence[local & known] = _LOCAL
-    confidence[able & _behind(words, names.last, _RESIDENTS)] = _LOCAL
     said = _called(words, names) | _explained(words, names) | _streets(words, names)
-    confidence[(able & said) | (is_open & _lanes(words, names))] = _SAID
-    is_place = pl.lit(pl.Series(confidence > 0))
+    lines = [
+        (beside & known, _BESIDE),
+        (local & known, _LOCAL),
+        (_behind(words, names.last, _RESIDENTS), _LOCAL),
+        (said, _SAID),
+    ]
+    confidence = np.zeros(len(rows))
+    for place, sure in lines:
+        confidence[place] = sure
+    confidence[_full(words, found[rows]) | _body(words, names)] = 0
+    confidence[_lanes(words, names)] = _SAID
+    return _placed_at(found, rows[confidence > 0], confidence[confidence > 0])
+
+
+def _placed_at(found: pl.DataFrame, rows: np.ndarray, confidence: np.ndarray) -> pl.DataFrame:
+    """Found names, some of them as places."""
+    sure = np.zeros(found.height)
+    sure[rows] = confidence
+    is_place = pl.lit(pl.Series(sure > 0))
     return found.with_columns(
         kind=pl.when(is_place).then(pl.lit("place")).otherwise("kind"),
         subkind=pl.when(is_place).then(None).otherwise("subkind"),
-        confidence=pl.when(is_place).then(pl.Series(confidence)).otherwise("confidence"),
+        confidence=pl.when(is_place).then(pl.Series(sure)).otherwise("confidence"),
     )
 
 
@@ -126,6 +138,10 @@ class _Listed(NamedTuple):
         begin, stop = begins(len(first), ~joined), ends(len(first), ~joined)
         group = np.cumsum(begin) - 1
         return cls(first, last, group, first[begin][group], last[stop][group])
+
+    def keep(self, rows: np.ndarray) -> Self:
+        """Some of the names."""
+        return self.__class__(*(part[rows] for part in self))
 
 
 def _are_open(found: pl.DataFrame) -> np.ndarray:
@@ -214,15 +230,24 @@ def _explained(words: Words, names: _Listed) -> np.ndarray:
     return found
 
 
-def _of_local(words: Words, found: pl.DataFrame, names: _Listed) -> np.ndarray:
-    """An Alton man, Henderson police; a Buford home; Jane Roe of Elida; John Roe, 24, of Nelson."""
+def _of_local(words: Words, names: _Listed) -> np.ndarray:
+    """An Alton man, Henderson police; a Buford home; John Roe, 24, of Nelson."""
     before, earlier = np.maximum(names.first - 1, 0), np.maximum(names.first - 2, 0)
     home = words.among(before, ("a", "an")) & _behind(words, names.last, _HOMES)
+    aside = words.among(earlier, (",",)) & _from(words, names)
+    return home | aside | _behind(words, names.last, _LOCALS)
+
+
+def _from(words: Words, names: _Listed) -> np.ndarray:
+    """Of Nelson, from Nelson; not at the beginning of a sentence."""
+    before, earlier = np.maximum(names.first - 1, 0), np.maximum(names.first - 2, 0)
+    return words.among(before, ("of", "from")) & words.together(earlier, names.first)
+
+
+def _of_person(found: pl.DataFrame, names: _Listed) -> np.ndarray:
+    """Names that a person stands before, and one word between: Jane Roe of Elida."""
     person = (found["kind"] == "person").fill_null(value=False).to_numpy()
-    person = np.append(False, person[:-1] & (names.last[:-1] == earlier[1:]))
-    of = words.among(before, ("of", "from")) & (person | words.among(earlier, (",",)))
-    of &= words.together(earlier, names.first)
-    return home | of | _behind(words, names.last, _LOCALS)
+    return np.append(False, person[:-1] & (names.last[:-1] == names.first[1:] - 2))
 
 
 def _placed(words: Words, names: _Listed) -> np.ndarray:

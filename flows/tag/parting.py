@@ -94,6 +94,8 @@ def _at_offices(words: Words, tagged: Tagged, resources: Resources) -> Tagged:
     behind = np.clip(office + 1, 0, names.last)
     cut = (office >= 0) & (names.kind == _PERSON) & words.in_title[office]
     cut &= words.flag(office, "is_capital") & words.flag(behind, "is_capital")
+    if not cut.any():
+        return tagged
     before = office - 1
     for _ in range(_MOST_WORDS):
         before = before - ((before >= names.first) & words.title_goes_on[before])
@@ -101,8 +103,8 @@ def _at_offices(words: Words, tagged: Tagged, resources: Resources) -> Tagged:
     empty = words.read.column("is_common") | (words.heads_last >= 0)
     said = words.count(names.first, whole + 1, ~empty)
     before = np.where(said == 0, names.first - 1, before)
-    place = resources.are_places(words, names.first, whole)
-    place |= words.place_heads[words.kind_last(whole)] & (words.kind_last(whole) >= 0)
+    place = words.place_heads[words.kind_last(whole)] & (words.kind_last(whole) >= 0)
+    place[cut] |= resources.are_places(words, names.first[cut], whole[cut])
     of = names._replace(last=before, kind=np.where(place, _PLACE, _ORGANIZATION))
     return _cut(tagged, cut, of, names._replace(first=behind))
 
