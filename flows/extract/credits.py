@@ -21,10 +21,11 @@ import polars as pl
 
 from flows.extract.arrays import begins, ends, ranges
 from flows.extract.capitals import Words
+from flows.extract.rows import Judged, rows_of
 from flows.extract.runs import Spans
 from flows.lexicon import Lexicon
 
-_CONFIDENCE = 0.7
+_JUDGED = Judged("organization", "media", 0.7)
 _MOST_INSIDE = 16
 _SEPARATORS = ("via", ",", ";", ":", "/", "|")
 _DOMAINS = ("com", "net", "org", "co", "uk", "au", "ca")
@@ -55,8 +56,8 @@ def credited(words: Words, found: pl.DataFrame, lexicon: Lexicon) -> pl.DataFram
     open_names = _titled(words, _keep(items, named & ~known))
     renewed = _covered(words, _keep(items, named | known))
     kept = found.filter(pl.Series(~renewed[first]))
-    parts = [kept, *(_rows(found.schema, names) for names in (matched, open_names))]
-    names = pl.concat(parts).sort("first")
+    parts = [rows_of(words, names, _JUDGED, found.schema) for names in (matched, open_names)]
+    names = pl.concat([kept, *parts]).sort("first")
     return names.with_columns(is_credit=pl.Series(inside[names["first"].to_numpy()]))
 
 
@@ -163,25 +164,6 @@ def _titled(words: Words, items: Spans) -> Spans:
     """Items without an article before several words."""
     several = words.among(items.first, ("the",)) & (items.last > items.first + 1)
     return Spans(items.first + several, items.last, items.match - 1)
-
-
-def _rows(schema: pl.Schema, names: Spans) -> pl.DataFrame:
-    """Names as rows of `find_names`; open ones (match -1) are media."""
-    is_open = pl.col("alias") < 0
-    return (
-        pl.DataFrame({"first": names.first, "last": names.last, "alias": names.match})
-        .with_columns(
-            kind=pl.when(is_open).then(pl.lit("organization")),
-            subkind=pl.when(is_open).then(pl.lit("media")),
-            confidence=pl.when(is_open).then(_CONFIDENCE),
-            n_words=pl.col("last") - pl.col("first") + 1,
-            lone_start=pl.lit(value=False),
-            in_headline=pl.lit(value=False),
-            alias=pl.when(~is_open).then("alias"),
-        )
-        .select(list(schema))
-        .cast(pl.Schema(schema))
-    )
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from flows.extract.capitals import Words, name_tokens, says_little, says_nothing
 from flows.extract.credits import credited
 from flows.extract.evidence import bodies, judge
 from flows.extract.matching import Matcher, alias_matcher
+from flows.extract.nicknames import with_nicknames
 from flows.extract.reading import Reading
 from flows.extract.roads import with_roads
 from flows.extract.runs import Spans, find_runs
@@ -44,7 +45,7 @@ def find_names(read: Reading, lexicon: Lexicon, tagger: OpenTagger | None = None
     """
     words, found = by_rules(read, lexicon)
     named = found if tagger is None else tagger.names(words, found)
-    named = with_roads(words, _of_no_money(words, named))
+    named = with_nicknames(words, with_roads(words, _of_no_money(words, named)))
     return credited(words, with_speakers(words, named), lexicon)
 
 

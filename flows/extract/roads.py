@@ -1,4 +1,4 @@
-"""Roads by their number: Highway 19, State Route 1, County Road 42, I-75, US-24.
+"""Roads by their number: Highway 19, State Route 1, County Road 42, I-75, US-24, I-35W.
 
 Heads of roads are ordinary words, so their capital makes no name; the number behind them does. What
 was found to be part of a name with the head stays part of it: Douglas County Road 4.
@@ -9,8 +9,10 @@ import polars as pl
 
 from flows.extract.arrays import ranges, running
 from flows.extract.capitals import Words
+from flows.extract.rows import Judged, rows_of, unmatched
+from flows.extract.tokens import NOTHING
 
-_CONFIDENCE = 0.85
+_JUDGED = Judged("place", "facility", 0.85)
 _HEADS = ("highway", "hwy", "hwy.", "route", "interstate", "motorway", "autobahn", "freeway")
 _ROAD = ("road",)
 #: Before these, Road is a head as well.
@@ -39,7 +41,7 @@ def with_roads(words: Words, found: pl.DataFrame) -> pl.DataFrame:
     first = np.where(whole, start, first)
     taken = np.zeros(found.height, dtype=bool)
     taken[ranges(low[kept], (high - low)[kept])] = True
-    roads = _rows(words, first[kept], last[kept], found.schema)
+    roads = rows_of(words, unmatched(first[kept], last[kept]), _JUDGED, found.schema)
     return pl.concat([found.filter(pl.Series(~taken)), roads]).sort("first")
 
 
@@ -62,6 +64,9 @@ def _roads(words: Words) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     system = np.arange(len(first)) >= led.sum()
     end = np.minimum(last, len(words.match) - 1)
     numbered = words.together(first, end) & (end == last) & _numbers(words, end)
+    behind = np.minimum(end + 1, len(words.match) - 1)
+    glued = (read.tokens["space"].to_numpy()[end] == NOTHING) & words.flag(behind, "is_capital")
+    last = last + (glued & (read.of(behind, "n_chars") == 1))
     order = np.argsort(first[numbered], kind="stable")
     return first[numbered][order], last[numbered][order], system[numbered][order]
 
@@ -70,21 +75,3 @@ def _numbers(words: Words, at: np.ndarray) -> np.ndarray:
     """Whether tokens are the numbers of roads."""
     word = words.read.types["word"].gather(words.read.type_of[at])
     return word.str.contains(_NUMBER).to_numpy()
-
-
-def _rows(words: Words, first: np.ndarray, last: np.ndarray, schema: pl.Schema) -> pl.DataFrame:
-    """Facilities as rows of `find_names`."""
-    return (
-        pl.DataFrame({"first": first, "last": last})
-        .with_columns(
-            alias=None,
-            kind=pl.lit("place"),
-            subkind=pl.lit("facility"),
-            confidence=_CONFIDENCE,
-            n_words=pl.Series(words.count(first, last + 1, words.read.types["is_capital"])),
-            lone_start=pl.lit(value=False),
-            in_headline=pl.lit(value=False),
-        )
-        .select(list(schema))
-        .cast(pl.Schema(schema))
-    )

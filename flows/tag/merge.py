@@ -32,7 +32,7 @@ same kind or of several words: Presidency of | Donald Trump.
 import numpy as np
 import polars as pl
 
-from flows.extract.arrays import among
+from flows.extract.arrays import among, ranges
 from flows.extract.capitals import Words
 from flows.extract.evidence import judge, storms
 from flows.extract.runs import Spans
@@ -116,14 +116,17 @@ def _again(
     """Open names (rows of `find_names`), those that are just a match as the match; a match of one
     word, if it is of their kind.
     """
-    end = len(words.match) - 1
-    match = words.match[names.first]
-    before, behind = np.maximum(names.first - 1, 0), np.minimum(names.last + 1, end)
-    whole = (match >= 0) & (words.match[names.last] == match)
-    whole &= (words.match[before] != match) | (before == names.first)
+    match, length = words.match[names.first], names.last - names.first + 1
+    at = ranges(names.first, length)
+    name = np.repeat(np.arange(len(length)), length)
+    whole = np.bincount(name[words.match[at] == match[name]], minlength=len(length)) == length
+    before, behind = (
+        np.maximum(names.first - 1, 0),
+        np.minimum(names.last + 1, len(words.match) - 1),
+    )
+    whole &= (match >= 0) & ((words.match[before] != match) | (before == names.first))
     whole &= (words.match[behind] != match) | (behind == names.last)
-    several = names.last > names.first
-    whole &= several | (np.minimum(alias_kinds[match], _MISC) == names.kind)
+    whole &= (length > 1) | (np.minimum(alias_kinds[match], _MISC) == names.kind)
     is_match = pl.lit(pl.Series(whole))
     judged = ("kind", "subkind", "confidence")
     return opened.with_columns(

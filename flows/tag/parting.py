@@ -3,8 +3,8 @@
 - Kaitlin Craig | of | Elida, a place if the gazetteer knows it, else a body. One word before `of`
   is part of the name (Lawrence of Arabia), and so are a number (Charles II of Spain) and an office.
 - Litchfield | Selectman | Marsha Bernstein: an office that is nobody's surname.
-- Columbus |, | Ohio; Grayson | and | Love counties; and behind the short form of a state: Calif. |
-  Olson.
+- Columbus |, | Ohio; Grayson | and | Love counties; Papua | and | West Papua; and behind the short
+  form of a state: Calif. | Olson.
 """
 
 import numpy as np
@@ -60,14 +60,16 @@ def _at_commas(words: Words, tagged: Tagged) -> Tagged:
 
 
 def _at_and(words: Words, tagged: Tagged) -> Tagged:
-    """Places of a kind that is named behind both."""
+    """Two places of a kind that is named behind both, or the first of which the lexicon knows."""
     names = tagged.names
-    joint, behind = (
-        _inside(words, names, ("and", "or")),
-        np.minimum(names.last + 1, len(words.match) - 1),
-    )
-    cut = (joint >= 0) & (names.kind == _PLACE) & words.among(behind, PLURALS)
-    cut &= words.flag(behind, "is_lower") & words.together(behind, names.last)
+    joint = _inside(words, names, ("and", "or"))
+    behind = np.minimum(names.last + 1, len(words.match) - 1)
+    kind = words.among(behind, PLURALS) & words.flag(behind, "is_lower")
+    kind &= words.together(behind, names.last)
+    match = words.match[names.first]
+    known = (match >= 0) & (words.behind_match(names.first, names.last) == joint)
+    known &= words.places[match]
+    cut = (joint >= 0) & (names.kind == _PLACE) & (kind | known)
     return _cut(tagged, cut, names._replace(last=joint - 1), names._replace(first=joint + 1))
 
 

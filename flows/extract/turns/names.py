@@ -9,8 +9,10 @@ import polars as pl
 
 from flows.extract.arrays import ranges, running
 from flows.extract.capitals import Words
+from flows.extract.rows import Judged, rows_of, unmatched
+from flows.extract.runs import Spans
 
-_CONFIDENCE = 0.8
+_JUDGED = Judged("person", None, 0.8)
 
 
 def with_speakers(words: Words, found: pl.DataFrame) -> pl.DataFrame:
@@ -32,7 +34,8 @@ def with_speakers(words: Words, found: pl.DataFrame) -> pl.DataFrame:
     first, last = found["first"].to_numpy(), found["last"].to_numpy()
     shouted = found["alias"].is_null().to_numpy() & words.flag(last, "is_upper")
     gone = (nameless[first] & shouted) | named[first] | named[last]
-    speakers = _rows(words, name, stop, found.schema)
+    spans = _spans(words, name, stop)
+    speakers = rows_of(words, spans, _JUDGED, found.schema)
     return pl.concat([found.filter(pl.Series(~gone)), speakers]).sort("first")
 
 
@@ -48,21 +51,7 @@ def _directions(words: Words) -> np.ndarray:
     return inside[read.sentence_of]
 
 
-def _rows(words: Words, name: np.ndarray, stop: np.ndarray, schema: pl.Schema) -> pl.DataFrame:
-    """Persons as rows of `find_names`, without marks behind the last word."""
+def _spans(words: Words, name: np.ndarray, stop: np.ndarray) -> Spans:
+    """Names without marks behind the last word."""
     is_word = words.read.column("is_word")
-    last = stop - 1 - ~is_word[words.read.type_of[stop - 1]]
-    return (
-        pl.DataFrame({"first": name, "last": last})
-        .with_columns(
-            alias=None,
-            kind=pl.lit("person"),
-            subkind=None,
-            confidence=_CONFIDENCE,
-            n_words=pl.Series(words.count(name, stop, is_word)),
-            lone_start=pl.lit(value=False),
-            in_headline=pl.lit(value=False),
-        )
-        .select(list(schema))
-        .cast(pl.Schema(schema))
-    )
+    return unmatched(name, stop - 1 - ~is_word[words.read.type_of[stop - 1]])

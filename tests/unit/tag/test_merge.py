@@ -136,6 +136,9 @@ def test_forces_have_their_number(merged):
         ("A Zork in Grelb was read.", (0, 3, "misc", 0.9), ["A Zork in Grelb other"]),
         # A match that the rules had taken into a longer name, a time of day, a storm.
         ("The Presidency of Donald Trump ended.", (3, 4, "person", 0.9), ["Donald Trump"]),
+        ("The Government of the People's Republic of China left.", (4, 8, "organization", 0.5),
+         ["People's Republic of China"]),
+        ("They met Iran al-Iran there.", (2, 5, "person", 0.9), ["Iran al-Iran person"]),
         ("They left at noon UTC there.", (4, 4, "organization", 0.9), []),
         # Words that diplomats write with a capital, Roman numbers; but a family.
         ("All the Member States were there.", (2, 3, "place", 0.9), []),

@@ -23,6 +23,7 @@ def roads(shipped, in_one_batch):
         ("They took Zork County Road 42 home.", ["Zork County Road 42"]),
         ("They took US Highway 6 home.", ["US Highway 6"]),
         ("They took I-75 and US-24 home.", ["I-75", "US-24"]),
+        ("They took Interstate 35W home.", ["Interstate 35W"]),
         ("Highway 4 is closed.", ["Highway 4"]),
         ("They left. Highway 4 is closed.", ["Highway 4"]),
         ("They went to Road 42 there.", []),
