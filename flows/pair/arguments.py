@@ -27,7 +27,9 @@ from flows.extract.words import (
     AUXILIARY,
     COMMA,
     DETERMINER,
+    QUOTE,
     RELATIVE,
+    REPORTING,
     THAT,
     VERB,
 )
@@ -97,7 +99,14 @@ class Arguments(NamedTuple):
         acts = np.append(self.actors.acts, False)[explained]
         found = np.where(explained == NONE, found, np.where(acts, explained, NONE))
         found = np.where((found == NONE) & ~blamed, self._shared(cue, able, most), found)
+        found = np.where(scene.marked(cue - 1, COMMA) & self._tells(found), NONE, found)
         return np.where(self._of_place(cue), NONE, found)
+
+    def _tells(self, name: np.ndarray) -> np.ndarray:
+        """Whether names are those of speakers behind their verb: fell, said X, killing Y."""
+        before = np.append(self.scene.first, 0)[name] - 1
+        told = self.scene.marked(before, REPORTING) & self.scene.marked(before - 1, COMMA | QUOTE)
+        return told & (name != NONE)
 
     def _shared(self, cue: np.ndarray, able: np.ndarray, most: int) -> np.ndarray:
         """Subject of the clause before `and`: X took the base and has moved against Y."""

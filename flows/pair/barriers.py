@@ -48,7 +48,8 @@ def behind(scene: Scene) -> np.ndarray:
 
     Prepositions but `of`, `from` (unless a gerund follows: men accused of backing Y), those of a
     number, and `to` in `targets belonging to Y`, `forces loyal to Y`; `and` before an article (an
-    attack and the Y embassy); an article that opens a clause of its own (a role the US can play).
+    attack and the Y embassy); an article that opens a clause of its own (a role the US can play),
+    and `what` (to combat what Y calls a crime).
     """
     bits = scene.bits
     barrier = (bits & (PREPOSITION | OF)) == PREPOSITION
@@ -56,7 +57,7 @@ def behind(scene: Scene) -> np.ndarray:
     led = np.flatnonzero(bits & PREPOSITION)
     gerund = scene.marked(led + 1, PARTICIPLE) & scene.fits(led + 1, "ing$")
     barrier[led[gerund & ~scene.is_word(led + 1, "belonging")]] = True
-    barrier[_words(scene, "using", "involving")] = True
+    barrier[_words(scene, "using", "involving", "what", "whatever")] = True
     barrier[_hedges(scene)] = False
     barrier[_words(scene, "belonging", "loyal") + 1] = False
     the = _words(scene, "the")

@@ -328,6 +328,12 @@ def test_several_sides(sides, text, expected):
         "Russia supports the removal of President Assad.",
         "Russia wants to undermine military support for Hezbollah.",
         "Russia called for military aid to Hezbollah to be halted.",
+        # Weights, elections, warrants; what someone says; who tells of it.
+        "Russia won at 160 pounds and Iran did so too.",
+        "Russia has beaten out Turkey for the seat.",
+        "The Iraqi army executed a search warrant and left Kurds behind.",
+        "The law is to let Russia combat what Turkey calls a crime.",
+        "A tank blew up, said Turkey, killing four Kurds.",
     ],
 )
 def test_no_stance_where_it_is_not_sure(sides, text):
