@@ -10,6 +10,7 @@ STANCES = ("allied", "hostile")
 DIRECTIONS = ("a_to_b", "b_to_a", "mutual")
 PERIODS = ("day", "month", "week", "year")
 QUOTATION_KINDS = ("direct", "reported", "turn")
+SPEAKER_BASES = ("named", "label", "pronoun")
 DATE_BASES = ("explicit", "year_inferred", "relative", "document_date")
 DATE_KINDS = ("date", "time", "duration", "set")
 DATE_PRECISIONS = (

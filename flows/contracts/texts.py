@@ -111,9 +111,15 @@ class Quotations(dy.Schema):
     speaker_entity_id = dy.String(
         nullable=True,
         min_length=1,
-        description="The entity that says so; null where the subject of the verb, or the label of "
-        "the turn, is not named.",
+        description="The entity that says so; null where nobody is named, or it is not sure who is "
+        "meant.",
         metadata=c.AN_ENTITY,
+    )
+    speaker_basis = dy.String(
+        nullable=True,
+        check={"known": lambda x: x.is_in(categories.SPEAKER_BASES)},
+        description="How the speaker is known. named: as the subject of the verb; label: in the "
+        "label of the turn; pronoun: he, she or I, and whoever spoke last. Null where nobody is.",
     )
     verb = dy.String(
         nullable=True,
@@ -132,6 +138,11 @@ class Quotations(dy.Schema):
     def not_empty(cls) -> pl.Expr:
         """Start lies before end."""
         return pl.col("start") < pl.col("end")
+
+    @dy.rule()
+    def known_somehow(cls) -> pl.Expr:
+        """Every speaker is known on some basis."""
+        return pl.col("speaker_entity_id").is_null() == pl.col("speaker_basis").is_null()
 
 
 class Dates(dy.Schema):

@@ -3,10 +3,10 @@
 import numpy as np
 import polars as pl
 
-from flows.categories import QUOTATION_KINDS
+from flows.categories import QUOTATION_KINDS, SPEAKER_BASES
 from flows.extract.assertion import Assertion
 from flows.extract.reading import Reading
-from flows.extract.speakers import Named, speakers
+from flows.extract.speakers import NO_MENTION, Named, speakers
 from flows.extract.speech import NO_CUE
 
 
@@ -25,7 +25,7 @@ def quotations(
     doc = tokens["doc"].to_numpy()[passages.first]
     start = tokens["start"].to_numpy()[passages.first]
     end = tokens["end"].to_numpy()[passages.last]
-    speaker = speakers(read, bits, passages, cues, named)
+    mention, basis = speakers(read, bits, passages, cues, named)
     told = passages.cue != NO_CUE
     cue = passages.cue[told]
     surface = read.texts.cut(
@@ -34,14 +34,15 @@ def quotations(
         np.concatenate((end, tokens["end"].to_numpy()[cues.last[cue]])),
     )
     verb = pl.Series(np.where(told, np.cumsum(told) - 1 + len(doc), NO_CUE))
-    entity = pl.Series(speaker)
+    basis = np.where(mention == NO_MENTION, NO_MENTION, basis)
     return pl.DataFrame(
         {
             "doc_id": documents["doc_id"].gather(doc),
             "start": start,
             "end": end,
             "surface": surface.head(len(doc)),
-            "speaker_entity_id": named.rows["entity_id"].gather(_or_null(entity)),
+            "speaker_entity_id": named.rows["entity_id"].gather(_or_null(pl.Series(mention))),
+            "speaker_basis": pl.Series(SPEAKER_BASES).gather(_or_null(pl.Series(basis))),
             "verb": surface.gather(_or_null(verb)),
             "kind": pl.Series(QUOTATION_KINDS).gather(passages.kind),
             "sentence_no": read.sentences["sentence_no"].gather(read.sentence_of[passages.first]),

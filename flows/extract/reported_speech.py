@@ -97,6 +97,11 @@ def _follows(speech: Speech) -> np.ndarray:
     inverted &= (named & ~_acts(speech, after)) | ends | quoted
     # "The attack, if confirmed, …" is nobody's words, nor is "He left, saying …".
     near &= ((speech.before(cues.first) & CONJUNCTION) == 0) & ~_is_ing(speech)
+    # "After that, the man said, “Hands up”": what is said follows.
+    quote, word = np.minimum(cues.last + 2, n), np.minimum(cues.last + 3, n)
+    leads = ((bits[after] & (COMMA | SEMICOLON)) > 0) & ((bits[quote] & QUOTE) > 0)
+    leads &= speech.read.of(word, "is_capital") & ((bits[np.maximum(comma, 0)] & QUOTE) == 0)
+    near &= ~(leads & (word < speech.sentence_ends(cues.first)))
     # "…, no casualties reported" is no part of what stands before.
     bare = speech.read.among(np.minimum(comma + 1, n), ("no",))
     # “We left,” he went on; but the war went on.
@@ -118,8 +123,9 @@ def _is_ing(speech: Speech) -> np.ndarray:
 
 
 def _is_noun(speech: Speech) -> np.ndarray:
-    """A warning, the saying."""
-    return _is_ing(speech) & ((speech.before(speech.cues.first) & DETERMINER) > 0)
+    """A warning, the saying, an estimated 40."""
+    shaped = _is_ing(speech) | speech.read.among(speech.cues.first, ("estimated",))
+    return shaped & ((speech.before(speech.cues.first) & DETERMINER) > 0)
 
 
 def _hedges_number(speech: Speech, at: np.ndarray) -> np.ndarray:

@@ -1,10 +1,10 @@
-"""Who speaks a passage: the named mention next to its verb, in its subject's place, or in the label
-of its turn.
+"""Who speaks a passage: the named mention next to its verb, in its subject's place, in the label of
+its turn, or whom a pronoun in its subject's place means (see `pronouns`).
 
 Before the verb (`Obama told reporters`, `a spokesman for the Pentagon said`) or, where the verb
-follows the passage, right behind it (`…, said Ali Hassan`, `…, said PKK spokesman Zagros Hiwa`). A
-pronoun or an unnamed subject between the mention and the verb leaves the speaker unknown, as does a
-mention in a phrase of place; whom the passage itself names does not speak it (`…, officials said`),
+follows the passage, right behind it (`…, said Ali Hassan`, `…, said PKK spokesman Zagros Hiwa`). An
+unnamed subject between the mention and the verb leaves the speaker unknown, as does a mention in a
+phrase of place; whom the passage itself names does not speak it (`…, officials said`),
 unless it is a body called so again (`…, the group said`).
 """
 
@@ -13,8 +13,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import polars as pl
 
+from flows.categories import SPEAKER_BASES
 from flows.extract.arrays import running
 from flows.extract.cues import Cues
+from flows.extract.pronouns import Told, Verbs, last_to_speak
 from flows.extract.reading import Reading
 from flows.extract.speech import NO_CUE, NO_LABEL, TURN, Passages
 from flows.extract.words import (
@@ -54,12 +56,22 @@ _TITLE, _RANKS = 5, 3
 #: A comma, a quotation mark, and the verb.
 _PAUSE = 3
 NO_MENTION: Final = -1
+_NAMED, _LABEL, _PRONOUN = (SPEAKER_BASES.index(name) for name in ("named", "label", "pronoun"))
 #: What names of bodies in the same sentence are called again.
 _GROUPS = (
     *("group", "movement", "organisation", "organization", "militia", "party", "company", "firm"),
     *("ministry", "agency", "army", "military", "union", "network", "institute", "charity"),
     *("bank", "airline", "newspaper", "court", "club", "council", "commission", "coalition"),
 )
+
+
+class Speakers(NamedTuple):
+    """Per passage the row of the mention that speaks it, -1 where none does, and how it is known
+    (place in `SPEAKER_BASES`).
+    """
+
+    mention: np.ndarray
+    basis: np.ndarray
 
 
 class Named(NamedTuple):
@@ -72,12 +84,13 @@ class Named(NamedTuple):
 
 def speakers(
     read: Reading, bits: np.ndarray, passages: Passages, cues: Cues, named: Named
-) -> np.ndarray:
-    """Row of the mention that speaks each passage, -1 where none does."""
+) -> Speakers:
+    """Who speaks each passage."""
     found = _labelled(read, passages, named)
+    basis = np.full(len(found), _LABEL)
     told = np.flatnonzero(passages.cue != NO_CUE)
     if not len(told) or not len(named.first):
-        return found
+        return Speakers(found, basis)
     cue = passages.cue[told]
     first, last = cues.first[cue], cues.last[cue]
     source = (bits[first] & REPORTING == 0) & read.among(first, _SOURCES)
@@ -92,10 +105,27 @@ def speakers(
     within &= ~(_is_group(read, first) & _groups(named)[before])
     before = np.where(within, NO_MENTION, before)
     spoken = np.where(source | inverted, behind, before)
-    found[told] = np.where(
-        spoken == NO_MENTION, _first_person(read, bits, passages, found, first), spoken
+    mine = _first_person(read, bits, passages, found, first)
+    meant = last_to_speak(
+        read, bits, passages, Told(Verbs(first, last), spoken), _persons(read, named)
     )
-    return found
+    found[told] = np.where(spoken == NO_MENTION, np.maximum(mine, meant), spoken)
+    basis[told] = np.where(spoken == NO_MENTION, _PRONOUN, _NAMED)
+    return Speakers(found, basis)
+
+
+def _persons(read: Reading, named: Named) -> pl.DataFrame:
+    """Mentions of persons by place: row, first, doc, entity."""
+    return (
+        named.rows.select("kind", entity=pl.col("entity_id").rank("dense"))
+        .with_columns(
+            row=pl.Series(np.arange(len(named.first))),
+            first=pl.Series(named.first),
+            doc=read.tokens["doc"].gather(named.first),
+        )
+        .filter(pl.col("kind") == "person")
+        .drop("kind")
+    )
 
 
 def _first_person(
@@ -235,13 +265,15 @@ def _behind(
     there = candidate < len(named.first)
     at = np.minimum(candidate, len(named.first) - 1)
     first = named.first[at]
-    fits = there & (read.sentence_of[first] == read.sentence_of[verb]) & speaks[at]
+    fits = there & (read.sentence_of[first] == read.sentence_of[verb])
     fits &= (first - verb <= _BEHIND + source) & (barriers[first] == barriers[verb + 1])
     fits &= in_phrase[first] == in_phrase[verb + 1]
-    found = np.where(fits, candidate, NO_MENTION)
     # Behind a source, what a comma parts from it is what it said.
     apposed = (bits[np.minimum(verb + 1, len(bits) - 1)] & DETERMINER > 0) & ~source
-    return found + (fits & _introduces(read, bits, named, at, apposed))
+    # Said Zork County Sheriff's Office spokesman Mary Roe: the place tells whose man she is too.
+    introduces = _introduces(read, bits, named, at, apposed) & ~(source & ~speaks[at])
+    found = np.where(fits & speaks[at], candidate, NO_MENTION)
+    return np.where(fits & introduces, candidate + 1, found)
 
 
 def _introduces(

@@ -12,6 +12,7 @@ def passages(shipped, documents, in_one_batch):
 
 
 DIRECT, REPORTED = "direct", "reported"
+OBAMA = "person:barack-obama"
 
 
 @pytest.mark.parametrize(
@@ -118,6 +119,20 @@ DIRECT, REPORTED = "direct", "reported"
             "Syria reiterated its position that troops had left.",
             (REPORTED, "troops had left", "reiterated", "country:SY"),
         ),
+        # What is said follows the second comma; who says so is no part of it.
+        (
+            "After asking him for money, Obama said, “Give me everything.”",
+            (DIRECT, "Give me everything.", "said", "person:barack-obama"),
+        ),
+        (
+            "Obama, 57, who lives near them, said: “We are leaving.”",
+            (DIRECT, "We are leaving.", "said", "person:barack-obama"),
+        ),
+        (
+            "“We are leaving,” said Iraq government spokesman Barack Obama.",
+            (DIRECT, "We are leaving,", "said", "person:barack-obama"),
+        ),
+        ("“We are leaving,” states Obama.", (DIRECT, "We are leaving,", "states", OBAMA)),
     ],
 )
 def test_a_passage(passages, text, expected):
@@ -138,6 +153,7 @@ def test_a_passage(passages, text, expected):
         "Ten people were taken to hospital, no deaths reported.",
         "Losses were heavy, but the harvest is said to be good.",
         "The attack on Syria, if confirmed, would be the first.",
+        "An estimated half-million people are born there.",
     ],
 )
 def test_no_passage(passages, text):
@@ -162,3 +178,37 @@ def test_speech_of_several_paragraphs(passages):
 def test_two_verbs_two_passages(passages):
     found = passages("Obama said that it was over and denied that troops had left.")
     assert [row[1] for row in found] == ["it was over", "troops had left"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Obama said it was over. He said more would come.", [OBAMA, OBAMA]),
+        ("“We won,” Obama said. “It was hard,” he also added.", [OBAMA, OBAMA]),
+        ("“We won,” Obama said.\n\nHe left.\n\n“It was hard,” said he.", [OBAMA, OBAMA]),
+        ("Obama said it was over. All of it, he said, had been paid.", [OBAMA, OBAMA]),
+        # Somebody else was named last, or is quoted; somebody unnamed spoke in between.
+        ("Obama said it was over. Assad left. He said more would come.", [OBAMA, None]),
+        ("“We met Assad,” Obama said. He said more would come.", [OBAMA, OBAMA]),
+        ("Obama said it was over. A nurse said so too. He said she lied.", [OBAMA, None]),
+        # Nobody has spoken yet; the other one; he and she would be one person.
+        ("Obama left Iraq behind him. He said it was over.", [None]),
+        ("Obama said it was over. They said more would come.", [OBAMA, None]),
+        ("Mrs. Obama said it was over. He said more would come.", [OBAMA, None]),
+        ("Obama said so was life. He said it was over. She said it was not.", [OBAMA, None, None]),
+        # Inside quotation marks he is somebody else.
+        ("Obama said it was over. “Then he said they lied,” a nurse said.", [OBAMA, None]),
+        (
+            "Obama said it was over." + " It rained." * 8 + " He said more would come.",
+            [OBAMA, None],
+        ),
+    ],
+)
+def test_he_is_who_spoke_last(passages, text, speakers):
+    assert [speaker for *_, speaker in passages(text)] == speakers
+
+
+def test_how_a_speaker_is_known(shipped, documents):
+    text = "“We won,” Obama said. “It was hard,” he said. Officials said it was."
+    found = extract(documents(text), shipped).quotations
+    assert found["speaker_basis"].to_list() == ["named", "pronoun", None]

@@ -1,0 +1,133 @@
+"""Whom he or she means as the subject of a verb of speech: whoever spoke last.
+
+`“…,” Ali Hassan said. “…,” he said.` It is the last person named before, outside quotation marks
+and turns and a few sentences away at most, if that person has spoken before. It is nobody where
+somebody unnamed speaks in between (his coach said), where he and she would be the same person, and
+where a title says otherwise (Mrs. Hassan … he).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from flows.extract.arrays import among, ranges, running
+from flows.extract.reading import Reading
+from flows.extract.speech import REPORTED, Passages
+from flows.extract.words import ADVERB, AUXILIARY, COMMA, END, QUOTE, SEMICOLON
+
+_HE, _SHE = ("he",), ("she",)
+_HIS_TITLES = ("mr.", "mr", "sir", "lord", "king", "prince", "pope")
+_HER_TITLES = ("mrs.", "mrs", "ms.", "ms", "miss", "lady", "queen", "princess", "madam")
+_SAID = ("said", "says", "told", "added", "asked", "replied")
+_MOST_HELPERS = 2
+_MOST_SENTENCES = 6
+_NOBODY = -1
+
+
+class Verbs(NamedTuple):
+    """First and last tokens of verbs of speech."""
+
+    first: np.ndarray
+    last: np.ndarray
+
+
+class Told(NamedTuple):
+    """Per passage with a verb of speech: the verb, and the row of the mention that is its subject,
+    -1 where none is.
+    """
+
+    verb: Verbs
+    speaker: np.ndarray
+
+
+def last_to_speak(
+    read: Reading, bits: np.ndarray, passages: Passages, told: Told, persons: pl.DataFrame
+) -> np.ndarray:
+    """Row of the person that he or she means, -1 where the subject is neither or it is not sure.
+
+    `persons`: row, first (token), doc and entity (number), by place.
+    """
+    found = np.full(len(told.verb.first), _NOBODY)
+    he, she = (_subject(read, bits, told.verb, words) for words in (_HE, _SHE))
+    at = np.maximum(he, she)
+    quoted = _quoted(passages, len(bits))
+    asked = np.flatnonzero((told.speaker == _NOBODY) & (at >= 0) & ~quoted[told.verb.first])
+    named = persons.filter(~pl.Series(quoted[persons["first"].to_numpy()]))
+    if not len(asked) or not named.height:
+        return found
+    at, first = at[asked], named["first"].to_numpy()
+    last = np.searchsorted(first, at) - 1
+    near = _near(read, at, first[last]) & (last >= 0)
+    near &= _spoke_before(told, persons, named[last], at)
+    between = running(_strangers(read, bits, told))
+    near &= between[at] == between[first[last]]
+    title, is_he = np.maximum(first[last] - 1, 0), he[asked] >= 0
+    near &= ~read.among(title, _HER_TITLES) | ~is_he
+    near &= ~read.among(title, _HIS_TITLES) | is_he
+    near &= ~_of_both(last, is_he, near)
+    found[asked[near]] = named["row"].to_numpy()[last[near]]
+    return found
+
+
+def _strangers(read: Reading, bits: np.ndarray, told: Told) -> np.ndarray:
+    """Which tokens are verbs of speech whose subject is neither named nor he or she."""
+    said = np.flatnonzero(read.types_among(_SAID)[read.type_of])
+    known = np.append(told.verb.first[told.speaker != _NOBODY], -1)
+    by_pronoun = _subject(read, bits, Verbs(said, said), (*_HE, *_SHE)) >= 0
+    strangers = np.zeros(len(bits), dtype=bool)
+    strangers[said[~by_pronoun & ~among(said, known)]] = True
+    return strangers
+
+
+def _subject(read: Reading, bits: np.ndarray, verb: Verbs, pronoun: tuple[str, ...]) -> np.ndarray:
+    """Where a pronoun is the subject of each verb: he said, he also said, “…,” said he; else -1."""
+    n = len(bits) - 1
+    before = np.maximum(verb.first - 1, 0)
+    for _ in range(_MOST_HELPERS):
+        helper = (bits[before] & np.uint32(ADVERB | AUXILIARY)) > 0
+        before = np.maximum(before - helper, 0)
+    behind, then = np.minimum(verb.last + 1, n), np.minimum(verb.last + 2, n)
+    here = read.among(before, pronoun) & _together(read, before, verb.first)
+    closed = (bits[then] & np.uint32(COMMA | END | QUOTE | SEMICOLON)) > 0
+    there = read.among(behind, pronoun) & _together(read, behind, verb.last) & closed
+    return np.where(here, before, np.where(there, behind, -1))
+
+
+def _quoted(passages: Passages, n: int) -> np.ndarray:
+    """Which tokens stand between quotation marks or in turns."""
+    said = passages.kind != REPORTED
+    first, last = passages.first[said], passages.last[said]
+    quoted = np.zeros(n, dtype=bool)
+    quoted[ranges(first, last - first + 1)] = True
+    return quoted
+
+
+def _near(read: Reading, at: np.ndarray, name: np.ndarray) -> np.ndarray:
+    """Whether names stand a few sentences before in the same document."""
+    doc = read.tokens["doc"].to_numpy()
+    apart = read.sentence_of[at].astype(np.int64) - read.sentence_of[name]
+    return (doc[at] == doc[name]) & (apart <= _MOST_SENTENCES)
+
+
+def _spoke_before(
+    told: Told, persons: pl.DataFrame, last: pl.DataFrame, at: np.ndarray
+) -> np.ndarray:
+    """Whether persons are the subject of a verb of speech before these tokens."""
+    key = ["doc", "entity"]
+    speakers = pl.DataFrame({"row": told.speaker, "verb": told.verb.first}).join(persons, on="row")
+    earliest = speakers.group_by(key).agg(pl.col("verb").min())
+    verb = last.join(earliest, on=key, how="left", maintain_order="left")["verb"]
+    return (verb < pl.Series(at)).fill_null(value=False).to_numpy()
+
+
+def _of_both(last: np.ndarray, is_he: np.ndarray, near: np.ndarray) -> np.ndarray:
+    """Whether a person would be he and she."""
+    size = int(last.max(initial=0)) + 1
+    he = np.bincount(last[near & is_he], minlength=size) > 0
+    she = np.bincount(last[near & ~is_he], minlength=size) > 0
+    return (he & she)[last]
+
+
+def _together(read: Reading, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    return read.sentence_of[one] == read.sentence_of[other]
