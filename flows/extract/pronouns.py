@@ -32,6 +32,13 @@ class Verbs(NamedTuple):
     last: np.ndarray
 
 
+class Mentions(NamedTuple):
+    """Linked mentions by place: first token, and the frame of their rows (kind, entity_id)."""
+
+    first: np.ndarray
+    rows: pl.DataFrame
+
+
 class Told(NamedTuple):
     """Per passage with a verb of speech: the verb, and the row of the mention that is its subject,
     -1 where none is.
@@ -42,21 +49,20 @@ class Told(NamedTuple):
 
 
 def last_to_speak(
-    read: Reading, bits: np.ndarray, passages: Passages, told: Told, persons: pl.DataFrame
+    read: Reading, bits: np.ndarray, passages: Passages, told: Told, mentions: Mentions
 ) -> np.ndarray:
-    """Row of the person that he or she means, -1 where the subject is neither or it is not sure.
-
-    `persons`: row, first (token), doc and entity (number), by place.
-    """
-    found = np.full(len(told.verb.first), _NOBODY)
+    """Row of the mention that he or she means, -1 where the subject is neither, or not surely."""
+    found = np.full(len(told.speaker), _NOBODY)
     he, she = (_subject(read, bits, told.verb, words) for words in (_HE, _SHE))
     at = np.maximum(he, she)
     quoted = _quoted(passages, len(bits))
     asked = np.flatnonzero((told.speaker == _NOBODY) & (at >= 0) & ~quoted[told.verb.first])
+    at = at[asked]
+    persons = _persons(read, mentions, at)
     named = persons.filter(~pl.Series(quoted[persons["first"].to_numpy()]))
-    if not len(asked) or not named.height:
+    if not named.height:
         return found
-    at, first = at[asked], named["first"].to_numpy()
+    first = named["first"].to_numpy()
     last = np.searchsorted(first, at) - 1
     near = _near(read, at, first[last]) & (last >= 0)
     near &= _spoke_before(told, persons, named[last], at)
@@ -68,6 +74,16 @@ def last_to_speak(
     near &= ~_of_both(last, is_he, near)
     found[asked[near]] = named["row"].to_numpy()[last[near]]
     return found
+
+
+def _persons(read: Reading, mentions: Mentions, at: np.ndarray) -> pl.DataFrame:
+    """Mentions of persons in the documents of some tokens, by place: row, first, doc, entity."""
+    doc = read.tokens["doc"].to_numpy()
+    person = (mentions.rows["kind"] == "person").to_numpy()
+    rows = np.flatnonzero(person & among(doc[mentions.first], doc[at]))
+    first = mentions.first[rows]
+    entity = mentions.rows["entity_id"].gather(rows)
+    return pl.DataFrame({"row": rows, "first": first, "doc": doc[first], "entity": entity})
 
 
 def _strangers(read: Reading, bits: np.ndarray, told: Told) -> np.ndarray:

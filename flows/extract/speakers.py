@@ -16,7 +16,7 @@ import polars as pl
 from flows.categories import SPEAKER_BASES
 from flows.extract.arrays import running
 from flows.extract.cues import Cues
-from flows.extract.pronouns import Told, Verbs, last_to_speak
+from flows.extract.pronouns import Mentions, Told, Verbs, last_to_speak
 from flows.extract.reading import Reading
 from flows.extract.speech import NO_CUE, NO_LABEL, TURN, Passages
 from flows.extract.words import (
@@ -106,26 +106,11 @@ def speakers(
     before = np.where(within, NO_MENTION, before)
     spoken = np.where(source | inverted, behind, before)
     mine = _first_person(read, bits, passages, found, first)
-    meant = last_to_speak(
-        read, bits, passages, Told(Verbs(first, last), spoken), _persons(read, named)
-    )
+    verbs = Told(Verbs(first, last), spoken)
+    meant = last_to_speak(read, bits, passages, verbs, Mentions(named.first, named.rows))
     found[told] = np.where(spoken == NO_MENTION, np.maximum(mine, meant), spoken)
     basis[told] = np.where(spoken == NO_MENTION, _PRONOUN, _NAMED)
     return Speakers(found, basis)
-
-
-def _persons(read: Reading, named: Named) -> pl.DataFrame:
-    """Mentions of persons by place: row, first, doc, entity."""
-    return (
-        named.rows.select("kind", entity=pl.col("entity_id").rank("dense"))
-        .with_columns(
-            row=pl.Series(np.arange(len(named.first))),
-            first=pl.Series(named.first),
-            doc=read.tokens["doc"].gather(named.first),
-        )
-        .filter(pl.col("kind") == "person")
-        .drop("kind")
-    )
 
 
 def _first_person(
