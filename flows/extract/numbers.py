@@ -7,7 +7,9 @@ from typing import NamedTuple
 from flows.lexicon import Lexicon
 
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
-_PARTS = re.compile(r"\d[\d,]*(?:\.\d+)?|½|[a-z]+")
+#: Fractions as they are written in code (see `spotting`), and what they are.
+_FRACTIONS = {"_half": 0.5, "_three_quarters": 0.75, "_quarter": 0.25}
+_PARTS = re.compile(rf"\d[\d,]*(?:\.\d+)?|{'|'.join(_FRACTIONS)}|[a-z]+")
 #: Classes behind a word in code (see `spotting`).
 _TAGS = re.compile(r"/[^ ]*")
 
@@ -32,10 +34,8 @@ def parse_number(text: str, words: dict[str, tuple[str, float]]) -> Number:
     Vague words have the least value of their meaning (several 3, few 3, hundreds 100); a couple
     is 2.
     """
-    total, group, vague, seen = 0.0, 0.0, False, False
-    for part in _PARTS.findall(
-        _TAGS.sub("", text.lower()).replace("1 | 2", "½").replace("_half", "½")
-    ):
+    total, group, vague, seen, scale = 0.0, 0.0, False, False, 1.0
+    for part in _PARTS.findall(_TAGS.sub("", text.lower()).replace("1 | 2", "_half")):
         kind, value = _read(part, words)
         if kind == "skip":
             continue
@@ -46,8 +46,13 @@ def parse_number(text: str, words: dict[str, tuple[str, float]]) -> Number:
             group = base * value
             if value >= 1000:
                 total, group = total + group, 0.0
+            scale = value
+        elif kind == "fraction":
+            # A million and a half.
+            group += value * scale
         else:
             group += value
+            scale = 1.0
         vague |= kind in ("many", "vague") and part != "couple"
         seen = True
     if not seen:
@@ -58,8 +63,8 @@ def parse_number(text: str, words: dict[str, tuple[str, float]]) -> Number:
 def _read(part: str, words: dict[str, tuple[str, float]]) -> tuple[str, float]:
     if part[0].isdigit():
         return "digits", float(part.replace(",", ""))
-    if part == "½":
-        return "fraction", 0.5
+    if part in _FRACTIONS:
+        return "fraction", _FRACTIONS[part]
     if part in ("of", "and", "the", "very"):
         return "skip", 0.0
     if part in words:

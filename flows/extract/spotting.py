@@ -94,7 +94,9 @@ def codes(types: pl.DataFrame, tags: Tags) -> pl.Series:
 
 def _ascii(word: pl.Expr) -> pl.Expr:
     """Words in visible ASCII without a slash: regexes over it are many times smaller."""
-    marks = {"/": "|", "½": "_half", "—": "-"}
+    # Folding takes ½ apart.
+    fractions = {"1⁄2": "_half", "1⁄4": "_quarter", "3⁄4": "_three_quarters"}
+    marks = fractions | {"/": "|", "—": "-"}
     return word.str.replace_many(list(marks), list(marks.values())).str.replace_all("[^!-~]", "")
 
 

@@ -34,7 +34,8 @@ _MEMBERS = (
     "further", "extra", "straight", "consecutive", "additional", "long", "short", "working",
     "before", "well", "just", "over", "under", "close",
     "final", "opening", "closing", "recent", "very", "st", "nd", "rd", "th", "t", "z", "fy", "'",
-    "_half", "foreseeable", "near", "right", "until", "these", "those", "'s", "part", "first",
+    "_half", "_quarter", "_three_quarters", "foreseeable", "near", "right", "until", "these",
+    "those", "'s", "part", "first",
     "new", "period", "latter",
 )  # fmt: skip
 _CONNECTORS = (

@@ -8,6 +8,7 @@ import polars as pl
 from flows.extract.quantities.bounds import bounds
 from flows.extract.quantities.counted import counted
 from flows.extract.quantities.grammar import grammar
+from flows.extract.quantities.labels import is_label
 from flows.extract.quantities.role import roles_of
 from flows.extract.reading import Reading
 from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, Tags, codes, spot
@@ -17,25 +18,17 @@ from flows.lexicon import Lexicon
 _NUMBERS = ("one", "ten", "scale", "many")
 _MEMBERS = (
     "a", "an", "between", "from", "%", "k", "m", "mn", "bn", "tn", "b", "us", "_half",
+    "_quarter", "_three_quarters",
     "per", "cent", "percent", "percentage", "points", "point", "more", "fewer", "less", "so",
     "plus", "+",
 )  # fmt: skip
-_GLUE = ("/", ":", "#", "_", "'", "@")
 _CONNECTORS = ("of", "and", "to", "or", "-", "|")
 #: What tells one half of a thing from the other.
 _HALVES = ("northern", "southern", "eastern", "western", "first", "second", "other", "upper",
            "lower", "latter", "better")  # fmt: skip
 #: Whose dollars they are, by what is written right before the sign.
 _DOLLARS = {"a": "AUD", "c": "CAD", "ca": "CAD", "hk": "HKD", "nz": "NZD", "s": "SGD", "r": "BRL"}
-_AGES = ("aged", "ages", "age")
 _DETERMINERS = ("the", "its", "their", "his", "her", "our", "these", "those")
-#: What a number behind it is the name of, not how many.
-_NUMBERED = (
-    "no", "no.", "number", "article", "articles", "resolution", "chapter", "flight", "page",
-    "section", "paragraph", "paragraphs", "figure", "table", "#", "part", "volume", "phase",
-    "level", "route", "highway", "channel", "group", "item", "items", "agenda", "rule", "goal",
-    "goals", "protocol", "annex", "day", "session", "/", ":", "'", "+", "_", "=", "*", "^",
-)  # fmt: skip
 
 
 def find_quantities(
@@ -53,7 +46,7 @@ def find_quantities(
     read_forms = bounds(spots.forms, words, lexicon)
     spots, values = _in_dollars(read, *_understood(spots, read_forms))
     free = ~_in_dates(documents, read, spots, dates)
-    free &= ~_is_label(read, spots, values, lexicon)
+    free &= ~is_label(read, spots, values, lexicon)
     free &= ~values["share"].to_numpy() | _followed_by_of(read, spots)
     spots, values = spots.keep(free), values.filter(pl.Series(free))
     unit = counted(read, spots, lexicon)
@@ -139,67 +132,6 @@ def _followed_by_of(read: Reading, spots: Spots) -> np.ndarray:
     halved = read.among(before, _HALVES) & (sentence[before] == sentence[spots.first])
     of = read.among(behind, ("of",)) & (sentence[behind] == sentence[spots.last])
     return of & ~halved
-
-
-def _is_label(read: Reading, spots: Spots, values: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
-    """Whether numbers name or count off rather than count: 3rd, F-16, 95., Article 51, 2-1,
-    forty-second.
-    """
-    ordinals = lexicon.number_words.filter(pl.col("class") == "ordinal")["word"]
-    n, of, space = len(read.type_of) - 1, read.type_of, read.tokens["space"].to_numpy()
-    if not len(spots.first):
-        return np.zeros(0, dtype=bool)
-    before, behind = np.maximum(spots.first - 1, 0), np.minimum(spots.last + 1, n)
-    sentence = read.sentence_of
-    has_before = (sentence[before] == sentence[spots.first]) & (spots.first > 0)
-    has_behind = (sentence[behind] == sentence[spots.last]) & (behind > spots.last)
-    tight_before = has_before & (space[before] == TIGHT)
-    tight_behind = has_behind & (space[spots.last] == TIGHT)
-    marks = read.types.select(
-        glue=pl.col("is_word")
-        | pl.col("is_number")
-        | pl.col("word").is_in(["/", ":", "#", "_", "'", "@"]),
-        hyphen=pl.col("plain").is_in(["-", "—"]),
-        stop=pl.col("word").is_in([".", ")"]),
-        named=pl.col("folded").is_in(_NUMBERED) | (pl.col("is_capital") & ~pl.col("is_common")),
-        age=pl.col("folded").is_in(["year", "month", "week", "day", "yr", *ordinals]),
-        bracket=pl.col("word").is_in(["(", "["]),
-        point=pl.col("word").is_in([".", ","]),
-        lettered=pl.col("word").str.contains(r"^\p{L}.*\p{N}$"),
-        digits=pl.col("is_number"),
-    )
-
-    def is_(name: str, at: np.ndarray) -> np.ndarray:
-        return marks[name].to_numpy()[of[at]]
-
-    simple, ranged = values["simple"].to_numpy(), values["ranged"].to_numpy()
-    glued = (tight_before & is_("glue", before)) | (tight_behind & is_("glue", behind))
-    glued |= tight_before & is_("hyphen", before) & (simple | ranged)
-    later = np.minimum(behind + 1, n)
-    aged = is_("age", later) & (sentence[later] == sentence[spots.last])
-    glued |= tight_behind & is_("hyphen", behind) & aged
-    # Only the rest of a number that letters stand before: N10.9 billion, K12 million.
-    further = np.maximum(before - 1, 0)
-    point = tight_before & is_("point", before) & (space[further] == TIGHT) & (further < before)
-    lettered = is_("lettered", np.where(point, further, before))
-    glued |= lettered & has_before & (point | ~is_("digits", spots.first))
-    listed = (
-        (~has_before | (has_before & is_("bracket", before))) & has_behind & is_("stop", behind)
-    )
-    listed &= simple
-    named = has_before & is_("named", before) & simple & (values["measure"].is_null()).to_numpy()
-    return glued | listed | named | ((simple | ranged) & _counts_nobody(read, spots))
-
-
-def _counts_nobody(read: Reading, spots: Spots) -> np.ndarray:
-    """Aged 6, aged 12 to 14, the latter of aged 6 and 8; nor does one in three count three."""
-    one, two, three = (np.maximum(spots.first - back, 0) for back in (1, 2, 3))
-    sentence = read.sentence_of
-    age = read.among(one, _AGES) & (sentence[one] == sentence[spots.first])
-    near = sentence[three] == sentence[spots.first]
-    age |= read.among(one, ("and",)) & read.among(three, _AGES) & near
-    near = sentence[two] == sentence[spots.first]
-    return age | (read.among(one, ("in",)) & read.among(two, ("one", "1")) & near)
 
 
 def _shared(read: Reading, spots: Spots, rows: pl.DataFrame) -> pl.DataFrame:

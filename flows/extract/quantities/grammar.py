@@ -18,13 +18,18 @@ _TEN = r"…/ten:… "
 _SCALE = r"…/scale:… "
 _MANY = r"…/many:… "
 _WORD = rf"(?:{_TEN}(?:(?:- )?{_ONE})?|{_ONE})"
-_DIGITS = r"\d[\d,]*(?:\.\d+)?(?:_half)? (?:1 \| 2 )?"
+_PART = r"(?:_half|_quarter|_three_quarters)"
+_DIGITS = rf"\d[\d,]*(?:\.\d+)?{_PART}? (?:1 \| 2 |{_PART} )?"
 _FRAGMENTS = {
     # After a decimal or a currency `m` is million, else metres.
     "number": rf"(?:\d+\.\d+ m |{_DIGITS}(?:(?:- )?(?:{_SCALE})+|(?:bn|mn|tn|k) )?"
     rf"|{_MANY}of (?:{_MANY}|{_SCALE})|{_MANY}|(?:half… an? |an? (?:few… )?|several… |few… "
     rf"|(?:a )?couple… (?:of )?|{_WORD}(?:- )?)?"
-    rf"(?:{_SCALE})+(?:(?:and )?{_WORD}(?:{_SCALE})+)*(?:(?:and )?{_WORD})?|{_WORD})",
+    rf"(?:{_SCALE})+(?:(?:and )?{_WORD}(?:{_SCALE})+)*"
+    rf"(?:and an? half… |(?:and )?{_WORD})?|{_WORD})",
+    # A quarter of a million is no quarter, half-a-million no million.
+    "part_of_scale": rf"(?:(?:an? |{_WORD}|{_DIGITS})and an? half… "
+    rf"|(?:an? )?(?:half|quarter)/… (?:of )?(?:- )?(?:an? )?(?:- )?)(?:{_SCALE})+",
     # Thirty-five is no range from thirty to five.
     "compound": rf"(?:(?:(?:an? |{_WORD}(?:- )?)(?:{_SCALE})+(?:and )?)*{_TEN}- {_ONE}"
     rf"(?:(?:- )?(?:{_SCALE})+)?)",
@@ -37,6 +42,7 @@ _FRAGMENTS = {
     r"|(?:- |of )?(?:us )?<money>)?",
 }
 _PRODUCTIONS = (
+    r"<hedge><sign>(?P<number><part_of_scale>)<tail>",
     r"(?P<between>between|from) (?P<share><share_of>)(?:and|to) (?P<share2><share_of>)",
     r"<hedge>(?P<share><parts>)",
     r"(?P<between>between|from) <sign>(?P<number><number>)(?:% |per cent |percent )?(?:and|to) "

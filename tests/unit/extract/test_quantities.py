@@ -54,6 +54,22 @@ def find(lexicon, documents, in_one_batch):
         ("between a quarter and half of it", "between a quarter and half", "[0.25, 0.5]", False),
         ("about half of the city", "about half", "[0.5, 0.5]", True),
         ("40-plus men", "40-plus men", "[40, )", False),
+        (
+            "an estimated half-million men",
+            "an estimated half-million men",
+            "[500000, 500000]",
+            True,
+        ),
+        ("half-a-million men", "half-a-million men", "[500000, 500000]", False),
+        ("a half million men", "a half million men", "[500000, 500000]", False),
+        ("a quarter of a million men", "a quarter of a million men", "[250000, 250000]", False),
+        ("a quarter-million men", "a quarter-million men", "[250000, 250000]", False),
+        ("one and a half million men", "one and a half million men", "[1.5e+06, 1.5e+06]", False),
+        ("12 and a half million men", "12 and a half million men", "[1.25e+07, 1.25e+07]", False),
+        ("a million and a half men", "a million and a half men", "[1.5e+06, 1.5e+06]", False),
+        ("2½ million men", "2½ million men", "[2.5e+06, 2.5e+06]", False),
+        ("4¼ million men", "4¼ million men", "[4.25e+06, 4.25e+06]", False),
+        ("3 ¾ million men", "3 ¾ million men", "[3.75e+06, 3.75e+06]", False),
         ("100 more troops", "100 more troops", "[100, 100]", False),
         ("tens of thousand of men", "tens of thousand of men", "(10000, )", True),
         ("5% to 6% of it", "5% to 6%", "[5, 6]", False),
@@ -142,6 +158,18 @@ def test_no_shares(find, text):
     assert find(text).height == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("In Mosul, 34, most of them women, were killed.", "34"),
+        ("Bombs killed 10, wounding many.", "10"),
+        ("Roe killed 34 and fled.", "34"),
+    ],
+)
+def test_no_ages(find, text, surface):
+    assert find(text).select("surface", "role").rows() == [(surface, "killed")]
+
+
 def test_of_leads_to_the_unit(find):
     assert find("It won 92 of the 328 seats.").select("surface", "unit").rows() == [
         ("92", "seats"), ("328 seats", "seats"),
@@ -198,7 +226,10 @@ def test_what_became_of_them_does_not_depend_on_the_next_text(find, said, other)
         "They gave N10.9 billion.", "They gave K12 million.",
         "Resolution 2170 says", "an F-16 flew", "Article 51 says", "a 22-year-old man", "in 2003",
         "the score was 2-1", "one of them", "COVID-19 came", "12/15",
-        "the forty-second session", "under one roof", "He died aged 94.", "aged 12 to 14",
+        "the forty-second session", "under one roof", "Mary Roe, 34, was killed.",
+        "Police arrested a suspect, 23, there.", "The driver (23) was killed.",
+        "Killed were Roe, 34; Zork, 36; and Grelb, 40.", "Mr. Roe, who is 34, was killed.",
+        "Roe, 34 and Zork, 36, were killed.", "He died aged 94.", "aged 12 to 14",
         "a boy and a girl, aged 6 and 8, died", "One in three Syrians fled.",
         "Nine News reported it.", "the six-party talks", "zero-sum policies", "a two-child policy",
     ],
