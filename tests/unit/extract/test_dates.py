@@ -246,6 +246,7 @@ def test_a_date_line_dates_an_undated_text(find):
         ("for 24 hours", "duration", "PT24H"),
         ("for almost seven years", "duration", "P7Y"),
         ("for two and a half years", "duration", "P2.5Y"),
+        ("for 6¾ years", "duration", "P6.75Y"),
         ("for several days", "duration", "PXD"),
         ("for years", "duration", "PXY"),
         ("over the next decade", "duration", "P10Y"),
