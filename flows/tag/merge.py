@@ -1,4 +1,4 @@
-"""The tagger's names beside the lexicon's: which of two that overlap stands, and of what kind.
+"""The tagger's names beside the lexicon's: which of two that overlap stands.
 
 1. A lexicon match stands where the tagger names nothing, the same span, or a part of it; but a
    single word that the tagger is sure (0.9) is of another kind than the lexicon says is an open
@@ -13,17 +13,8 @@
    what stands in a sentence all in capitals, where nothing tells the tagger what is a name.
 4. Spans that cross a lexicon match are dropped.
 
-Before that titles, articles and the like are put outside the tagger's names (`trimming`).
-
-Kinds are the tagger's, but where it is unsure (below 0.8) firm evidence of the rules decides: heads
-of events, organizations, landscapes and provinces, a place's word nearby. However sure it is, a
-contest is an event unless it is a person (Kentucky Derby), a province no person (Nabatieh
-Governorate), and a school district a body. Ships (USS) and equipment (UAV) are always something
-else, storms (Cyclone Debbie) what their heads say, and something else is what has a number and is
-taken for a person (H5N1, Ilyushin Il-76), or a hyphen and a number and is taken for a place
-(Moderna COVID-19). What it calls miscellaneous is an event or something else by its head, and a
-community where the rules say so or the word is formed like one. The subkind is the rules', where
-they agree on the kind.
+Before that titles, articles and the like are put outside the tagger's names (`trimming`); what kind
+those that stand are of, `kinds` says.
 
 A match that the rules took into a longer name is one again where the tagger names just that, of the
 same kind or of several words: Presidency of | Donald Trump.
@@ -34,10 +25,8 @@ import polars as pl
 
 from flows.extract.arrays import among, ranges
 from flows.extract.capitals import Words
-from flows.extract.evidence import judge, storms
-from flows.extract.runs import Spans
 from flows.extract.setting import SHOUTED
-from flows.lexicon import Lexicon
+from flows.tag.kinds import open_rows
 from flows.tag.labels import KINDS, Names, Tagged
 from flows.tag.resources import RULE_KINDS, Resources
 from flows.tag.trimming import is_office, trim
@@ -45,7 +34,6 @@ from flows.tag.trimming import is_office, trim
 _SURE_OTHERWISE = 0.9
 _SURE_LONGER = 0.3
 _SURE_PLAIN = 0.6
-_UNSURE = 0.8
 _RULES_FROM = 0.6
 _NAMESAKE = 0.7
 _PLACE_PREPOSITIONS = ("in", "at", "near", "from", "to", "of", "outside", "around", "across")
@@ -56,19 +44,6 @@ _GROUP = RULE_KINDS.index("group")
 _HYPHENATED = tuple(
     f"{people}{s}" for people in ("american", "canadian", "australian") for s in ("", "s")
 )
-#: Heads of provinces that are nobody's surname and no other body's head.
-_PROVINCES = (
-    *("borough", "canton", "county", "district", "governorate", "krai", "municipality", "oblast"),
-    *("prefecture", "province", "region", "territory", "voivodeship"),
-)
-_SERVICES = (
-    *("school", "water", "fire", "recreation", "waste", "park", "sanitary", "library", "hospital"),
-    *("improvement", "irrigation", "utility", "utilities", "health", "conservation", "transit"),
-    *("sewer", "sanitation", "ambulance", "college", "development", "protection"),
-)
-_LANDSCAPES = ("river", "mountain", "island", "sea", "world_region", "country")
-_AS_MISC = ("group", "event", "other")
-_PEOPLE = r"(?:[a-z](?:ian|ean|ese|ish|i|an|ist)s?|[a-z](?:men|ites?))$"
 
 
 def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resources) -> pl.DataFrame:
@@ -105,7 +80,7 @@ def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resource
     parts = zip(names, (namesakes, namesakes, persons), strict=True)
     chosen = Names(*(np.concatenate((part[stands], more)) for part, more in parts))
     confidence = np.append(confidence[stands], np.full(len(namesakes), _NAMESAKE))
-    opened = _open(words, chosen, confidence, resources.lexicon, found.schema)
+    opened = open_rows(words, chosen, confidence, resources.lexicon, found.schema)
     named = pl.concat([kept, _again(words, chosen, opened, resources.alias_kinds)])
     return pl.concat([named, _left_over(found, named.sort("first"))]).sort("first")
 
@@ -231,83 +206,3 @@ def _surnames(
     in_document = words.read.in_document
     place[place] = among(in_document(last[place]), in_document(names.last[full]))
     return place
-
-
-def _open(
-    words: Words, names: Names, confidence: np.ndarray, lexicon: Lexicon, schema: pl.Schema
-) -> pl.DataFrame:
-    """Open names as rows of `find_names`."""
-    judged = judge(words, Spans(names.first, names.last, np.full(len(names.first), -1)), lexicon)
-    people = words.read.types["word"].str.contains(_PEOPLE).to_numpy()
-    people = people[words.read.type_of[names.last]] & (names.first == names.last)
-    kinds = pl.Series([KINDS[kind] for kind in range(len(KINDS))]).gather(names.kind)
-    other = (
-        pl.when(pl.col("kind").is_in(_AS_MISC))
-        .then("kind")
-        .when(pl.Series(people))
-        .then(pl.lit("group"))
-        .otherwise(pl.lit("other"))
-    )
-    kind = pl.when(kinds == "misc").then(other).otherwise(kinds)
-    firm = _firm(kinds, pl.Series(confidence), pl.Series(_provinces(words, names)))
-    kind = pl.when(firm).then("kind").otherwise(kind)
-    kind = pl.when(pl.Series(storms(words, names.first, names.last))).then("kind").otherwise(kind)
-    kind = pl.when(pl.Series(_numbered(words, names))).then(pl.lit("other")).otherwise(kind)
-    kind = pl.when(pl.Series(_services(words, names))).then(pl.lit("organization")).otherwise(kind)
-    return (
-        judged.with_columns(
-            first=pl.Series(names.first),
-            last=pl.Series(names.last),
-            alias=pl.lit(None, schema["alias"]),
-            confidence=pl.Series(confidence.astype(np.float64)).round(2).clip(0.01, 1),
-            own=kind,
-        )
-        .with_columns(subkind=pl.when(pl.col("own") == pl.col("kind")).then("subkind"), kind="own")
-        .select(list(schema))
-        .cast(pl.Schema(schema))
-    )
-
-
-def _numbered(words: Words, names: Names) -> np.ndarray:
-    """Whether names taken for persons have a number, or for places a hyphen and a number."""
-    number = words.read.types["word"].str.contains(r"\p{N}").to_numpy()
-    hyphen = words.setting.inner[np.maximum(names.last - 1, 0)] & (names.last > names.first)
-    person = (names.kind == _PERSON) & (words.count(names.first, names.last + 1, number) > 0)
-    place = (names.kind == _PLACE) & hyphen & number[words.read.type_of[names.last]]
-    return person | place
-
-
-def _provinces(words: Words, names: Names) -> np.ndarray:
-    """Whether names end in a province's word."""
-    return words.among(names.last, _PROVINCES) & ~_services(words, names)
-
-
-def _services(words: Words, names: Names) -> np.ndarray:
-    """Whether names are of districts that serve one purpose, and so bodies: a school district."""
-    served = words.among(np.maximum(names.last - 1, 0), _SERVICES) & (names.last > names.first)
-    return served & words.among(names.last, ("district",))
-
-
-def _firm(kinds: pl.Series, confidence: pl.Series, of_province: pl.Series) -> pl.Expr:
-    """Whether a judged name is of the kind the rules say, not of that the tagger says."""
-    evidence, kind = pl.col("evidence"), pl.col("kind")
-    head = evidence == "head"
-    province = head & (kind == "place") & of_province
-    person, organization, place, misc = (kinds == name for name in KINDS)
-    body = (kind == "organization") & (pl.col("subkind") != "party")
-    landscape = pl.col("subkind").is_in(_LANDSCAPES)
-    lines = [
-        head & (kind == "event") & ~person,
-        head & body & (person | place | misc),
-        head & landscape & (organization | misc),
-        province,
-        (evidence == "nearby") & (organization | misc),
-    ]
-    unsure = pl.any_horizontal(lines) & (confidence < _UNSURE)
-    certain = [
-        evidence == "thing",
-        head & (kind == "other"),
-        head & (pl.col("subkind") == "sport") & ~person,
-        province & person,
-    ]
-    return unsure | pl.any_horizontal(certain)
