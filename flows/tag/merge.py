@@ -11,7 +11,8 @@
    Kurdish YPG), a faith (Egyptian Christians); nor two communities or countries with a hyphen
    between (the Turkish-Syrian border), unless the second makes them one (Iranian-American), nor
    what stands in a sentence all in capitals, where nothing tells the tagger what is a name.
-4. Spans that cross a lexicon match are dropped.
+4. Spans that cross a lexicon match are dropped, and so are those that cut through one that the
+   rules took into a longer name.
 
 Before that titles, articles and the like are put outside the tagger's names (`trimming`); what kind
 those that stand are of, `kinds` says.
@@ -53,6 +54,8 @@ def merge(words: Words, found: pl.DataFrame, tagged: Tagged, resources: Resource
     told = ~_is_plain(words, names, confidence, resources)
     names, confidence = Names(*(part[told] for part in names)), confidence[told]
     names = _uncounted(words, names, resources)
+    whole = ~_cuts_a_match(words, names)
+    names, confidence = Names(*(part[whole] for part in names)), confidence[whole]
     first, last = known["first"].to_numpy(), known["last"].to_numpy()
     low = np.searchsorted(last, names.first)
     high = np.searchsorted(first, names.last, side="right")
@@ -125,6 +128,20 @@ def _is_plain(
     goes_on = words.flag(behind, "is_lower") & ~words.among(behind, ("and", "or"))
     plain[plain] = ordinary & goes_on
     return plain
+
+
+def _cuts_a_match(words: Words, names: Names) -> np.ndarray:
+    """Whether names begin or end inside a match: State of Jammu | and Kashmir.
+
+    What is known of a person may go on (King Bhumibol Adulyadej).
+    """
+    end, match = len(words.match) - 1, words.match
+    before, behind = np.maximum(names.first - 1, 0), np.minimum(names.last + 1, end)
+    begins = (match[before] == match[names.first]) & (before < names.first)
+    ends = (match[behind] == match[names.last]) & (behind > names.last)
+    cut = (begins & (match[names.first] >= 0)) | (ends & (match[names.last] >= 0))
+    person = words.persons[match[names.first]] | words.persons[match[names.last]]
+    return cut & ~(person & (names.kind == _PERSON))
 
 
 def _uncounted(words: Words, names: Names, resources: Resources) -> Names:

@@ -138,6 +138,8 @@ def test_forces_have_their_number(merged):
         ("The Presidency of Donald Trump ended.", (3, 4, "person", 0.9), ["Donald Trump"]),
         ("The Government of the People's Republic of China left.", (4, 8, "organization", 0.5),
          ["People's Republic of China"]),
+        ("They saw the State of Jammu and Kashmir there.", (3, 5, "place", 0.5),
+         ["State of Jammu and Kashmir place"]),
         ("They met Iran al-Iran there.", (2, 5, "person", 0.9), ["Iran al-Iran person"]),
         ("They left at noon UTC there.", (4, 4, "organization", 0.9), []),
         # Words that diplomats write with a capital, Roman numbers; but a family.
