@@ -79,8 +79,11 @@ def _at_of(words: Words, tagged: Tagged, resources: Resources) -> Tagged:
     of = _inside(words, names, ("of",))
     before, behind = np.maximum(of - 1, 0), np.clip(of + 1, 0, names.last)
     behind = behind + (words.among(behind, ("the",)) & (behind < names.last))
-    several = of - names.first - words.flag(before, "is_upper") >= _FEWEST_WORDS
-    cut = (of >= 0) & (names.kind == _PERSON) & several & ~words.in_title[names.first]
+    start = names.first
+    for _ in range(_MOST_WORDS):
+        start = np.minimum(start + words.in_title[start], names.last)
+    several = of - start - words.flag(before, "is_upper") >= _FEWEST_WORDS
+    cut = (of >= 0) & (names.kind == _PERSON) & several
     cut &= words.flag(before, "is_capital") & words.flag(behind, "is_capital")
     cut &= ~words.in_title[before]
     place = np.zeros(len(cut), dtype=bool)
