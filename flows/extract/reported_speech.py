@@ -39,6 +39,8 @@ _BEFORE_NUMBER = ("about", "over", "under", "around", "between", "above", "below
 _HEDGES = ("least", "most", "many", "much", "few", "little")
 _THAT_WITHIN = 8
 _MOST_CAPITALS = 4
+#: Tokens of a speaker's name, and words of what is said before it.
+_LONGEST_NAME, _FEWEST_WORDS = 5, 3
 #: Verbs that things are reported by as well as clauses: declared a ceasefire, reported losses.
 _OF_THINGS = (
     *("announce", "announced", "announces", "announcing", "claim", "claimed", "claiming", "claims"),
@@ -186,7 +188,7 @@ def _before(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Passages before their verb; those it interrupts go on to the end of the sentence."""
     cues = speech.cues
     rows = np.flatnonzero(_follows(speech))
-    comma = speech.previous(cues.first[rows], COMMA | QUOTE)
+    comma = _before_speaker(speech, cues.first[rows])
     first = speech.sentence_starts(cues.first[rows])
     first = np.maximum(first, speech.previous(comma, SEMICOLON) + 1)
     after = np.minimum(speech.cues.last[rows] + 1, len(speech.bits) - 1)
@@ -195,6 +197,25 @@ def _before(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     interrupts = ((speech.bits[after] & COMMA) > 0) & ((following & (PARTICIPLE | AND)) == 0)
     interrupts &= speech.next(after, VERB) < end
     return first, np.where(interrupts, end, comma), rows
+
+
+def _before_speaker(speech: Speech, verb: np.ndarray) -> np.ndarray:
+    """The comma or mark behind what is said: the last one, or the one before the speaker who is
+    explained between two more (…, Ali Hassan, a police spokesman, said).
+    """
+    last = speech.previous(verb, COMMA | QUOTE)
+    inner = speech.previous(last, COMMA | QUOTE)
+    outer = speech.previous(inner, COMMA | QUOTE)
+    starts = speech.sentence_starts(verb)
+    bits = speech.bits
+    explained = (last == verb - 1) & (outer >= starts) & ((bits[np.maximum(last, 0)] & COMMA) > 0)
+    explained &= (bits[np.maximum(inner, 0)] & COMMA) > 0
+    explained &= (bits[np.maximum(inner + 1, 0)] & DETERMINER) > 0
+    words = inner - outer - 1
+    capital = speech.read.of(np.maximum(outer + 1, 0), "is_capital")
+    explained &= capital & (words >= 1) & (words <= _LONGEST_NAME)
+    explained &= speech.words[np.maximum(outer, 0)] - speech.words[starts] >= _FEWEST_WORDS
+    return np.where(explained, outer, last)
 
 
 def _sourced(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

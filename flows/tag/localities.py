@@ -3,7 +3,7 @@
 | what is said | confidence |
 |---|---|
 | the villages of Nuli and Avnevi; Clarke, Madison and Oconee counties; near the village Dvani; |  |
-|  north of Prisi, the mayor of Elida | 0.9 |
+|  the Shati refugee camp; north of Prisi, the mayor of Elida | 0.9 |
 | Tamarasheni, a Georgian town; Nubul and Zahraa, two Shia towns | 0.9 |
 | Villanova Drive; on Kelley Lane, at 12 Kelley Lane | 0.9 |
 | Henderson residents | 0.8 |
@@ -50,6 +50,7 @@ _STREETS = (
 )
 #: Streets that are surnames as well.
 _LANES = ("lane", "terrace")
+_CAMPS = ("camp", "camps")
 _ALONG = ("on", "along", "off")
 _RESIDENTS = ("resident", "residents", "villagers", "townspeople", "native", "natives")
 _LOCALS = (
@@ -176,7 +177,8 @@ def _called(words: Words, names: _Listed) -> np.ndarray:
     before, earlier = np.maximum(names.first - 1, 0), np.maximum(names.first - 2, 0)
     village = words.among(before, _PLACE) & words.flag(before, "is_lower")
     village &= words.among(earlier, ("the",)) & words.together(earlier, names.first)
-    return together | village | _before_of(words, names.first, (*_PLACE, *_OF_PLACES))
+    camp = _behind(words, names.last, ("refugee",)) & _behind(words, names.last + 1, _CAMPS)
+    return together | village | camp | _before_of(words, names.first, (*_PLACE, *_OF_PLACES))
 
 
 def _streets(words: Words, names: _Listed) -> np.ndarray:
@@ -209,7 +211,8 @@ def _before_of(words: Words, first: np.ndarray, nouns: tuple[str, ...]) -> np.nd
 
 def _behind(words: Words, last: np.ndarray, nouns: tuple[str, ...]) -> np.ndarray:
     """Whether one of some nouns stands behind these tokens."""
-    behind = np.minimum(last + 1, len(words.match) - 1)
+    end = len(words.match) - 1
+    last, behind = np.minimum(last, end), np.minimum(last + 1, end)
     noun = words.among(behind, nouns) & words.flag(behind, "is_lower")
     return noun & words.together(last, behind)
 

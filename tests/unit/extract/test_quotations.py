@@ -132,6 +132,10 @@ OBAMA = "person:barack-obama"
             "“We are leaving,” said Iraq government spokesman Barack Obama.",
             (DIRECT, "We are leaving,", "said", "person:barack-obama"),
         ),
+        (
+            "The troops had left, killing many, Barack Obama, the president, said.",
+            (REPORTED, "The troops had left, killing many", "said", OBAMA),
+        ),
         ("“We are leaving,” states Obama.", (DIRECT, "We are leaving,", "states", OBAMA)),
     ],
 )

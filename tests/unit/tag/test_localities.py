@@ -29,6 +29,8 @@ def located(tags, resources):
         ("They left Zork and Grelb offices.", [(2, 2), (4, 4)], False),
         ("They left two Congressional districts.", [(3, 3)], False),
         ("They were near the village Zork.", [(5, 5)], True),
+        ("They left the Zork refugee camp then.", [(3, 3)], True),
+        ("They met the Zork refugee group then.", [(3, 3)], False),
         ("They went north of Zork then.", [(4, 4)], True),
         ("Residents of Zork left.", [(2, 2)], True),
         ("They left Zork, a Georgian town near it.", [(2, 2)], True),
