@@ -8,7 +8,7 @@ long word that nothing knows (`BYESVILLE -- …`); others head lines as well (`U
 
 import numpy as np
 
-from flows.extract.arrays import among, ranges, running
+from flows.extract.arrays import among, ranges
 from flows.extract.capitals import Words
 from flows.extract.setting import SHOUTED
 from flows.tag.labels import KINDS, Names, Tagged, by_place, keep
@@ -48,26 +48,28 @@ def _heads(words: Words) -> tuple[np.ndarray, np.ndarray]:
     dash = _first_dash(words, start)
     start, dash = start[dash > 0], dash[dash > 0]
     behind = np.minimum(dash + 1, end)
-    small = running(read.column("is_lower")[read.type_of])
     told = words.together(start, behind) & ~words.flag(behind, "is_lower") & (behind > dash)
-    told &= small[dash] == small[start]
     start, dash = start[told], dash[told]
     last = start.copy()
     for _ in range(_MOST_WORDS - 1):
         following = last + 1
         more = words.flag(following, "is_upper") | words.setting.inner[following]
-        last = np.where(more & (following < dash) & (following == last + 1), following, last)
+        last = np.where(more & (following < dash), following, last)
     return start, last
 
 
 def _first_dash(words: Words, start: np.ndarray) -> np.ndarray:
-    """The first dash within reach that stands between blanks, of the same sentence; else 0."""
-    read, end = words.read, len(words.match) - 1
-    dash = read.types_among(_DASHES)[read.type_of] & ~words.setting.inner
-    at = np.append(np.flatnonzero(dash), end)
-    found = at[np.searchsorted(at, start)]
-    near = (found - start <= _MOST_TOKENS) & words.together(start, found) & dash[found]
-    return np.where(near, found, 0)
+    """The first dash that stands between blanks within reach in the sentence, with no word in lower
+    case before it; else 0.
+    """
+    end = len(words.match) - 1
+    found, open_ = np.zeros(len(start), dtype=np.int64), np.ones(len(start), dtype=bool)
+    for step in range(1, _MOST_TOKENS + 1):
+        at = np.minimum(start + step, end)
+        dash = words.among(at, _DASHES) & ~words.setting.inner[at] & words.together(start, at)
+        found = np.where(open_ & dash, at, found)
+        open_ &= ~dash & ~words.flag(at, "is_lower")
+    return found
 
 
 def _unheard(words: Words, first: np.ndarray, last: np.ndarray, resources: Resources) -> np.ndarray:

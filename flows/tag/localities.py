@@ -219,18 +219,25 @@ def _behind(words: Words, last: np.ndarray, nouns: tuple[str, ...]) -> np.ndarra
 
 def _explained(words: Words, names: _Listed) -> np.ndarray:
     """Tamarasheni, a Georgian town; Nubul and Zahraa, two Shia towns."""
-    end = len(words.match) - 1
     found = np.zeros(len(names.last), dtype=bool)
     for last, nouns in ((names.last, _PLACE), (names.group_last, PLURALS)):
-        article, at = np.minimum(last + 2, end), np.minimum(last + 3, end)
-        goes_on = words.among(np.minimum(last + 1, end), (",",)) & words.among(article, _COUNTED)
+        rows = np.flatnonzero(_behind_comma(words, last))
+        at = np.minimum(last[rows] + 3, len(words.match) - 1)
+        goes_on = words.together(last[rows], at)
         for _ in range(_MOST_ADJECTIVES):
-            behind = np.minimum(at + 1, end)
+            behind = np.minimum(at + 1, len(words.match) - 1)
             noun = words.among(at, nouns) & words.flag(at, "is_lower")
-            found |= goes_on & noun & words.among(behind, _GOES_ON) & words.together(last, at)
-            goes_on &= ~words.among(at, _NO_ADJECTIVE)
+            found[rows] |= goes_on & noun & words.among(behind, _GOES_ON)
+            goes_on &= ~words.among(at, _NO_ADJECTIVE) & words.together(at, behind)
             at = behind
     return found
+
+
+def _behind_comma(words: Words, last: np.ndarray) -> np.ndarray:
+    """Whether a comma and an article or a number stand behind names."""
+    end = len(words.match) - 1
+    comma, article = np.minimum(last + 1, end), np.minimum(last + 2, end)
+    return words.among(comma, (",",)) & words.among(article, _COUNTED)
 
 
 def _of_local(words: Words, names: _Listed) -> np.ndarray:

@@ -95,14 +95,13 @@ def _again(
     word, if it is of their kind.
     """
     match, length = words.match[names.first], names.last - names.first + 1
-    at = ranges(names.first, length)
-    name = np.repeat(np.arange(len(length)), length)
-    whole = np.bincount(name[words.match[at] == match[name]], minlength=len(length)) == length
-    before, behind = (
-        np.maximum(names.first - 1, 0),
-        np.minimum(names.last + 1, len(words.match) - 1),
-    )
-    whole &= (match >= 0) & ((words.match[before] != match) | (before == names.first))
+    whole = (match >= 0) & (words.match[names.last] == match)
+    rows = np.flatnonzero(whole)
+    at, name = ranges(names.first[rows], length[rows]), np.repeat(rows, length[rows])
+    whole[name[words.match[at] != match[name]]] = False
+    end = len(words.match) - 1
+    before, behind = np.maximum(names.first - 1, 0), np.minimum(names.last + 1, end)
+    whole &= (words.match[before] != match) | (before == names.first)
     whole &= (words.match[behind] != match) | (behind == names.last)
     whole &= (length > 1) | (np.minimum(alias_kinds[match], _MISC) == names.kind)
     is_match = pl.lit(pl.Series(whole))

@@ -9,6 +9,7 @@
 
 import numpy as np
 
+from flows.extract.arrays import ranges
 from flows.extract.capitals import Words
 from flows.tag.labels import KINDS, Names, Tagged, by_place, keep
 from flows.tag.localities import PLURALS
@@ -116,9 +117,15 @@ def _at_offices(words: Words, tagged: Tagged, resources: Resources) -> Tagged:
 
 def _inside(words: Words, names: Names, among: tuple[str, ...]) -> np.ndarray:
     """The first of some words that stands inside each name, not at its edges; else -1."""
-    found = np.flatnonzero(words.read.types_among(among)[words.read.type_of])
-    at = np.append(found, len(words.match))[np.searchsorted(found, names.first + 1)]
-    return np.where(at < names.last, at, -1)
+    found = np.full(len(names.first), -1)
+    rows = np.flatnonzero(names.last - names.first >= _FEWEST_WORDS)
+    length = (names.last - names.first)[rows] - 1
+    at = ranges(names.first[rows] + 1, length)
+    hits = np.flatnonzero(words.among(at, among))
+    name = np.repeat(rows, length)[hits]
+    # Backwards, so that the first of several stands.
+    found[name[::-1]] = at[hits[::-1]]
+    return found
 
 
 def _cut(tagged: Tagged, cut: np.ndarray, left: Names, right: Names) -> Tagged:
