@@ -71,6 +71,7 @@ def last_to_speak(
     title, is_he = np.maximum(first[last] - 1, 0), he[asked] >= 0
     near &= ~read.among(title, _HER_TITLES) | ~is_he
     near &= ~read.among(title, _HIS_TITLES) | is_he
+    near &= ~_addressed(mentions, told.verb.last[asked], named["entity"].gather(last))
     near &= ~_of_both(last, is_he, near)
     found[asked[near]] = named["row"].to_numpy()[last[near]]
     return found
@@ -135,6 +136,13 @@ def _spoke_before(
     earliest = speakers.group_by(key).agg(pl.col("verb").min())
     verb = last.join(earliest, on=key, how="left", maintain_order="left")["verb"]
     return (verb < pl.Series(at)).fill_null(value=False).to_numpy()
+
+
+def _addressed(mentions: Mentions, verb: np.ndarray, entity: pl.Series) -> np.ndarray:
+    """Whether it is these entities that are spoken to: she told Ali Hassan."""
+    row = np.minimum(np.searchsorted(mentions.first, verb + 1), len(mentions.first) - 1)
+    same = (mentions.rows["entity_id"].gather(row) == entity).fill_null(value=False).to_numpy()
+    return (mentions.first[row] == verb + 1) & same
 
 
 def _of_both(last: np.ndarray, is_he: np.ndarray, near: np.ndarray) -> np.ndarray:

@@ -197,7 +197,9 @@ def test_two_verbs_two_passages(passages):
         ("Obama said it was over. A nurse said so too. He said she lied.", [OBAMA, None]),
         # Nobody has spoken yet; the other one; he and she would be one person.
         ("Obama left Iraq behind him. He said it was over.", [None]),
+        ("He said it was over. Then Obama said it was not.", [None, OBAMA]),
         ("Obama said it was over. They said more would come.", [OBAMA, None]),
+        ("Obama said it was over. She told Obama that it was not.", [OBAMA, None]),
         ("Mrs. Obama said it was over. He said more would come.", [OBAMA, None]),
         ("Obama said so was life. He said it was over. She said it was not.", [OBAMA, None, None]),
         # Inside quotation marks he is somebody else.
