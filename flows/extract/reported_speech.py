@@ -22,6 +22,7 @@ from flows.extract.words import (
     DETERMINER,
     END,
     LOCATIVE,
+    LOWER,
     PARTICIPLE,
     PREPOSITION,
     QUOTE,
@@ -39,6 +40,7 @@ _BEFORE_NUMBER = ("about", "over", "under", "around", "between", "above", "below
 _HEDGES = ("least", "most", "many", "much", "few", "little")
 _THAT_WITHIN = 8
 _MOST_CAPITALS = 4
+_LONGEST_DATELINE = 12
 #: Tokens of a speaker's name, and words of what is said before it.
 _LONGEST_NAME, _FEWEST_WORDS = 5, 3
 #: Verbs that things are reported by as well as clauses: declared a ceasefire, reported losses.
@@ -189,7 +191,7 @@ def _before(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     cues = speech.cues
     rows = np.flatnonzero(_follows(speech))
     comma = _before_speaker(speech, cues.first[rows])
-    first = speech.sentence_starts(cues.first[rows])
+    first = _behind_dateline(speech, speech.sentence_starts(cues.first[rows]))
     first = np.maximum(first, speech.previous(comma, SEMICOLON) + 1)
     after = np.minimum(speech.cues.last[rows] + 1, len(speech.bits) - 1)
     end = np.minimum(speech.sentence_ends(first), speech.next(after, SEMICOLON | QUOTE))
@@ -197,6 +199,17 @@ def _before(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     interrupts = ((speech.bits[after] & COMMA) > 0) & ((following & (PARTICIPLE | AND)) == 0)
     interrupts &= speech.next(after, VERB) < end
     return first, np.where(interrupts, end, comma), rows
+
+
+def _behind_dateline(speech: Speech, start: np.ndarray) -> np.ndarray:
+    """The first token of sentences behind a dateline: KABUL, Afghanistan — | The troops left."""
+    loud = speech.read.of(start, "is_upper")
+    dash = speech.next(start, DASH)
+    near = loud & (dash - start <= _LONGEST_DATELINE) & (dash < speech.sentence_ends(start))
+    for step in range(_LONGEST_DATELINE):
+        at = np.minimum(start + step, len(speech.bits) - 1)
+        near &= ((speech.bits[at] & LOWER) == 0) | (at >= dash)
+    return np.where(near, dash + 1, start)
 
 
 def _before_speaker(speech: Speech, verb: np.ndarray) -> np.ndarray:

@@ -136,6 +136,14 @@ OBAMA = "person:barack-obama"
             "The troops had left, killing many, Barack Obama, the president, said.",
             (REPORTED, "The troops had left, killing many", "said", OBAMA),
         ),
+        (
+            "KABUL, Afghanistan (AP) — The troops had left, Hezbollah said on Friday.",
+            (REPORTED, "The troops had left", "said", "org:hezbollah"),
+        ),
+        (
+            "NATO troops had left — all of them — in May, Hezbollah said on Friday.",
+            (REPORTED, "NATO troops had left — all of them — in May", "said", "org:hezbollah"),
+        ),
         ("“We are leaving,” states Obama.", (DIRECT, "We are leaving,", "states", OBAMA)),
     ],
 )
