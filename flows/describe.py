@@ -15,12 +15,12 @@ from flows.extract.dates import date_sentences, find_dates
 from flows.extract.folding import fold, straighten
 from flows.extract.forces import with_forces
 from flows.extract.generations import surname
+from flows.extract.named import Named
 from flows.extract.names import OpenTagger, find_names
 from flows.extract.nicknames import bare
 from flows.extract.quantities import find_quantities
 from flows.extract.quotations import quotations
 from flows.extract.reading import Reading, read
-from flows.extract.speakers import Named
 from flows.extract.tokens import encode
 from flows.lexicon import Lexicon
 from flows.link.linking import is_person, link
@@ -102,7 +102,7 @@ def _with_words(reading: Reading, found: pl.DataFrame) -> pl.DataFrame:
     start, end = tokens["start"].to_numpy()[first], tokens["end"].to_numpy()[last]
     folded = reading.column("code")
     surface, codes = encode(reading.texts.cut(doc, start, end))
-    names = surface.to_frame("surface").with_columns(name=bare(straighten(pl.col("surface"))))
+    names = surface.to_frame("surface").with_columns(name=straighten(bare(pl.col("surface"))))
     key = encode(names.select(fold(pl.col("name")).str.to_lowercase()).to_series())[1]
     return pl.concat(
         [

@@ -9,15 +9,16 @@ from flows.extract.rows import Judged, rows_of
 from flows.extract.runs import Spans
 from flows.extract.tokens import NOTHING
 
-#: Quotes that names are cut at; also of the names themselves, see `bare`.
+#: Quotes that names are cut at.
 _QUOTES = ('"', "'", "“", "”", "„", "«", "»")
-_NICKNAME = r""" ["'“„«][^"'“”„«»]+["'”“»] """
+#: In marks of quotation, not in the letters of ʿAlaʾ.
+_NICKNAME = r"""\s["'‘“„«][^"'‘’“”„«»]+["'’”“»]\s"""
 _MOST_WORDS = 3
 _JUDGED = Judged("person", None, 0.85)
 
 
 def bare(name: pl.Expr) -> pl.Expr:
-    """Names (String) without a nickname between their words."""
+    """Names (String), as they are written, without a nickname between their words."""
     return name.str.replace(_NICKNAME, " ")
 
 

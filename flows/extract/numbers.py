@@ -7,9 +7,10 @@ from typing import NamedTuple
 from flows.lexicon import Lexicon
 
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
-#: Fractions as they are written in code (see `spotting`), and what they are.
-_FRACTIONS = {"_half": 0.5, "_three_quarters": 0.75, "_quarter": 0.25}
-_PARTS = re.compile(rf"\d[\d,]*(?:\.\d+)?|{'|'.join(_FRACTIONS)}|[a-z]+")
+#: Fractions as they are written in code (see `spotting`), what they are, and the regex of any.
+FRACTIONS = {"_half": 0.5, "_three_quarters": 0.75, "_quarter": 0.25}
+FRACTION = f"(?:{'|'.join(FRACTIONS)})"
+_PARTS = re.compile(rf"\d[\d,]*(?:\.\d+)?|{FRACTION}|[a-z]+")
 #: Classes behind a word in code (see `spotting`).
 _TAGS = re.compile(r"/[^ ]*")
 
@@ -63,8 +64,8 @@ def parse_number(text: str, words: dict[str, tuple[str, float]]) -> Number:
 def _read(part: str, words: dict[str, tuple[str, float]]) -> tuple[str, float]:
     if part[0].isdigit():
         return "digits", float(part.replace(",", ""))
-    if part in _FRACTIONS:
-        return "fraction", _FRACTIONS[part]
+    if part in FRACTIONS:
+        return "fraction", FRACTIONS[part]
     if part in ("of", "and", "the", "very"):
         return "skip", 0.0
     if part in words:

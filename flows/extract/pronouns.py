@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from flows.extract.arrays import among, ranges, running
+from flows.extract.named import NO_MENTION, Named
 from flows.extract.reading import Reading
 from flows.extract.speech import REPORTED, Passages
 from flows.extract.words import ADVERB, AUXILIARY, COMMA, END, QUOTE, SEMICOLON
@@ -22,7 +23,6 @@ _HER_TITLES = ("mrs.", "mrs", "ms.", "ms", "miss", "lady", "queen", "princess", 
 _SAID = ("said", "says", "told", "added", "asked", "replied")
 _MOST_HELPERS = 2
 _MOST_SENTENCES = 6
-_NOBODY = -1
 
 
 class Verbs(NamedTuple):
@@ -30,13 +30,6 @@ class Verbs(NamedTuple):
 
     first: np.ndarray
     last: np.ndarray
-
-
-class Mentions(NamedTuple):
-    """Linked mentions by place: first token, and the frame of their rows (kind, entity_id)."""
-
-    first: np.ndarray
-    rows: pl.DataFrame
 
 
 class Told(NamedTuple):
@@ -49,48 +42,48 @@ class Told(NamedTuple):
 
 
 def last_to_speak(
-    read: Reading, bits: np.ndarray, passages: Passages, told: Told, mentions: Mentions
+    read: Reading, bits: np.ndarray, passages: Passages, told: Told, named: Named
 ) -> np.ndarray:
     """Row of the mention that he or she means, -1 where the subject is neither, or not surely."""
-    found = np.full(len(told.speaker), _NOBODY)
+    found = np.full(len(told.speaker), NO_MENTION)
     he, she = (_subject(read, bits, told.verb, words) for words in (_HE, _SHE))
     at = np.maximum(he, she)
     quoted = _quoted(passages, len(bits))
-    asked = np.flatnonzero((told.speaker == _NOBODY) & (at >= 0) & ~quoted[told.verb.first])
+    asked = np.flatnonzero((told.speaker == NO_MENTION) & (at >= 0) & ~quoted[told.verb.first])
     at = at[asked]
-    persons = _persons(read, mentions, at)
-    named = persons.filter(~pl.Series(quoted[persons["first"].to_numpy()]))
-    if not named.height:
+    persons = _persons(read, named, at)
+    unquoted = persons.filter(~pl.Series(quoted[persons["first"].to_numpy()]))
+    if not unquoted.height:
         return found
-    first = named["first"].to_numpy()
+    first = unquoted["first"].to_numpy()
     last = np.searchsorted(first, at) - 1
     near = _near(read, at, first[last]) & (last >= 0)
-    near &= _spoke_before(told, persons, named[last], at)
+    near &= _spoke_before(told, persons, unquoted[last], at)
     between = running(_strangers(read, bits, told))
     near &= between[at] == between[first[last]]
     title, is_he = np.maximum(first[last] - 1, 0), he[asked] >= 0
     near &= ~read.among(title, _HER_TITLES) | ~is_he
     near &= ~read.among(title, _HIS_TITLES) | is_he
-    near &= ~_addressed(mentions, told.verb.last[asked], named["entity"].gather(last))
+    near &= ~_addressed(named, told.verb.last[asked], unquoted["entity"].gather(last))
     near &= ~_of_both(last, is_he, near)
-    found[asked[near]] = named["row"].to_numpy()[last[near]]
+    found[asked[near]] = unquoted["row"].to_numpy()[last[near]]
     return found
 
 
-def _persons(read: Reading, mentions: Mentions, at: np.ndarray) -> pl.DataFrame:
+def _persons(read: Reading, named: Named, at: np.ndarray) -> pl.DataFrame:
     """Mentions of persons in the documents of some tokens, by place: row, first, doc, entity."""
     doc = read.tokens["doc"].to_numpy()
-    person = (mentions.rows["kind"] == "person").to_numpy()
-    rows = np.flatnonzero(person & among(doc[mentions.first], doc[at]))
-    first = mentions.first[rows]
-    entity = mentions.rows["entity_id"].gather(rows)
+    person = (named.rows["kind"] == "person").to_numpy()
+    rows = np.flatnonzero(person & among(doc[named.first], doc[at]))
+    first = named.first[rows]
+    entity = named.rows["entity_id"].gather(rows)
     return pl.DataFrame({"row": rows, "first": first, "doc": doc[first], "entity": entity})
 
 
 def _strangers(read: Reading, bits: np.ndarray, told: Told) -> np.ndarray:
     """Which tokens are verbs of speech whose subject is neither named nor he or she."""
     said = np.flatnonzero(read.types_among(_SAID)[read.type_of])
-    known = np.append(told.verb.first[told.speaker != _NOBODY], -1)
+    known = np.append(told.verb.first[told.speaker != NO_MENTION], -1)
     by_pronoun = _subject(read, bits, Verbs(said, said), (*_HE, *_SHE)) >= 0
     strangers = np.zeros(len(bits), dtype=bool)
     strangers[said[~by_pronoun & ~among(said, known)]] = True
@@ -138,11 +131,11 @@ def _spoke_before(
     return (verb < pl.Series(at)).fill_null(value=False).to_numpy()
 
 
-def _addressed(mentions: Mentions, verb: np.ndarray, entity: pl.Series) -> np.ndarray:
+def _addressed(named: Named, verb: np.ndarray, entity: pl.Series) -> np.ndarray:
     """Whether it is these entities that are spoken to: she told Ali Hassan."""
-    row = np.minimum(np.searchsorted(mentions.first, verb + 1), len(mentions.first) - 1)
-    same = (mentions.rows["entity_id"].gather(row) == entity).fill_null(value=False).to_numpy()
-    return (mentions.first[row] == verb + 1) & same
+    row = np.minimum(np.searchsorted(named.first, verb + 1), len(named.first) - 1)
+    same = (named.rows["entity_id"].gather(row) == entity).fill_null(value=False).to_numpy()
+    return (named.first[row] == verb + 1) & same
 
 
 def _of_both(last: np.ndarray, is_he: np.ndarray, near: np.ndarray) -> np.ndarray:

@@ -5,8 +5,9 @@ import polars as pl
 
 from flows.categories import QUOTATION_KINDS, SPEAKER_BASES
 from flows.extract.assertion import Assertion
+from flows.extract.named import NO_MENTION, Named
 from flows.extract.reading import Reading
-from flows.extract.speakers import NO_MENTION, Named, speakers
+from flows.extract.speakers import speakers
 from flows.extract.speech import NO_CUE
 
 

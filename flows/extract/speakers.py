@@ -8,7 +8,7 @@ phrase of place; whom the passage itself names does not speak it (`…, official
 unless it is a body called so again (`…, the group said`).
 """
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -16,7 +16,8 @@ import polars as pl
 from flows.categories import SPEAKER_BASES
 from flows.extract.arrays import running
 from flows.extract.cues import Cues
-from flows.extract.pronouns import Mentions, Told, Verbs, last_to_speak
+from flows.extract.named import NO_MENTION, Named
+from flows.extract.pronouns import Told, Verbs, last_to_speak
 from flows.extract.reading import Reading
 from flows.extract.speech import NO_CUE, NO_LABEL, TURN, Passages
 from flows.extract.words import (
@@ -55,7 +56,6 @@ _TRIES = 3
 _TITLE, _RANKS = 5, 3
 #: A comma, a quotation mark, and the verb.
 _PAUSE = 3
-NO_MENTION: Final = -1
 _NAMED, _LABEL, _PRONOUN = (SPEAKER_BASES.index(name) for name in ("named", "label", "pronoun"))
 #: What names of bodies in the same sentence are called again.
 _GROUPS = (
@@ -72,14 +72,6 @@ class Speakers(NamedTuple):
 
     mention: np.ndarray
     basis: np.ndarray
-
-
-class Named(NamedTuple):
-    """Linked mentions by place: tokens first to last (inclusive), and the frame of their rows."""
-
-    first: np.ndarray
-    last: np.ndarray
-    rows: pl.DataFrame
 
 
 def speakers(
@@ -107,7 +99,7 @@ def speakers(
     spoken = np.where(source | inverted, behind, before)
     mine = _first_person(read, bits, passages, found, first)
     verbs = Told(Verbs(first, last), spoken)
-    meant = last_to_speak(read, bits, passages, verbs, Mentions(named.first, named.rows))
+    meant = last_to_speak(read, bits, passages, verbs, named)
     found[told] = np.where(spoken == NO_MENTION, np.maximum(mine, meant), spoken)
     basis[told] = np.where(spoken == NO_MENTION, _PRONOUN, _NAMED)
     return Speakers(found, basis)

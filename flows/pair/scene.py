@@ -12,8 +12,8 @@ import polars as pl
 
 from flows.extract.arrays import ranges, running
 from flows.extract.assertion import Assertion
+from flows.extract.named import Named
 from flows.extract.reading import Reading
-from flows.extract.speakers import Named
 from flows.extract.vocabulary import Vocabulary
 from flows.extract.words import ADVERB, BE, CONJUNCTION, PARTICIPLE, RELATIVE
 from flows.lexicon import FRAMES, VERBS, Lexicon

@@ -34,8 +34,8 @@ import polars as pl
 
 from flows.categories import MODALITIES
 from flows.extract.assertion import Assertion
+from flows.extract.named import Named
 from flows.extract.reading import Reading
-from flows.extract.speakers import Named
 from flows.lexicon import Lexicon
 from flows.pair.frames import sides
 from flows.pair.scene import Scene

@@ -100,10 +100,10 @@ def locate_by_words(words: Words, found: pl.DataFrame, resources: Resources) -> 
         confidence[place] = sure
     confidence[_full(words, found[rows]) | _body(words, names)] = 0
     confidence[_lanes(words, names)] = _SAID
-    return _placed_at(found, rows[confidence > 0], confidence[confidence > 0])
+    return _as_places(found, rows[confidence > 0], confidence[confidence > 0])
 
 
-def _placed_at(found: pl.DataFrame, rows: np.ndarray, confidence: np.ndarray) -> pl.DataFrame:
+def _as_places(found: pl.DataFrame, rows: np.ndarray, confidence: np.ndarray) -> pl.DataFrame:
     """Found names, some of them as places."""
     sure = np.zeros(found.height)
     sure[rows] = confidence

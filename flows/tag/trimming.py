@@ -176,12 +176,9 @@ def _behind_places(
     words: Words, first: np.ndarray, last: np.ndarray, kind: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """First tokens behind the place of an office (then it is a person) or the place that owns."""
-    end = len(words.match) - 1
     match = words.match[first]
     place = (match >= 0) & words.places[match]
-    behind = first
-    for _ in range(_MOST_WORDS):
-        behind = np.minimum(behind + (words.match[behind] == match), end)
+    behind = words.behind_match(first, last)
     one, two = np.maximum(first - 1, 0), np.maximum(first - 2, 0)
     of = words.among(one, ("of",)) | (words.among(one, ("the",)) & words.among(two, ("of",)))
     person = place & of & words.flag(behind, "is_given") & (behind < last)

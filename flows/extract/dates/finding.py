@@ -12,6 +12,7 @@ from flows.extract.dates.meaning import mean
 from flows.extract.dates.parsing import parse
 from flows.extract.dates.ranges import join_ends, pair_ends
 from flows.extract.dates.timex import with_values
+from flows.extract.numbers import FRACTIONS
 from flows.extract.reading import Reading
 from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, Tags, codes, spot
 from flows.lexicon import Lexicon
@@ -34,7 +35,7 @@ _MEMBERS = (
     "further", "extra", "straight", "consecutive", "additional", "long", "short", "working",
     "before", "well", "just", "over", "under", "close",
     "final", "opening", "closing", "recent", "very", "st", "nd", "rd", "th", "t", "z", "fy", "'",
-    "_half", "_quarter", "_three_quarters", "foreseeable", "near", "right", "until", "these",
+    *FRACTIONS, "foreseeable", "near", "right", "until", "these",
     "those", "'s", "part", "first",
     "new", "period", "latter",
 )  # fmt: skip

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from flows.extract.numbers import FRACTION
 from flows.extract.productions import Production
 from flows.extract.spotting import any_word, ascii_only, phrase_code
 from flows.lexicon import Lexicon
@@ -26,9 +27,8 @@ _TH = "(?:(?:st|nd|rd|th) )?"
 _ONE = r"…/one:… "
 _TEN = r"…/ten:… "
 _SCALE = r"…/scale:… "
-_PART = "(?:_half|_quarter|_three_quarters)"
 _COUNT = (
-    rf"(?:\d[\d,]*(?:\.\d+)?{_PART}? (?:1 \| 2 |{_PART} )?|{_PART} "
+    rf"(?:\d[\d,]*(?:\.\d+)?{FRACTION}? (?:1 \| 2 |{FRACTION} )?|{FRACTION} "
     rf"|(?:(?:a|the) )?(?:very )?…/vague:… (?:of )?"
     rf"|(?:many|some) |half… an? |…/many:… (?:of )?"
     rf"|(?:a |{_ONE}|{_TEN}(?:(?:- )?{_ONE})?)(?:- )?(?:{_SCALE})+"

@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
+from flows.extract.numbers import FRACTIONS
 from flows.extract.quantities.bounds import bounds
 from flows.extract.quantities.counted import counted
 from flows.extract.quantities.grammar import grammar
@@ -17,8 +18,7 @@ from flows.lexicon import Lexicon
 
 _NUMBERS = ("one", "ten", "scale", "many")
 _MEMBERS = (
-    "a", "an", "between", "from", "%", "k", "m", "mn", "bn", "tn", "b", "us", "_half",
-    "_quarter", "_three_quarters",
+    "a", "an", "between", "from", "%", "k", "m", "mn", "bn", "tn", "b", "us", *FRACTIONS,
     "per", "cent", "percent", "percentage", "points", "point", "more", "fewer", "less", "so",
     "plus", "+",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from flows.extract.numbers import FRACTION
 from flows.extract.productions import Production
 from flows.extract.spotting import any_word, ascii_only, phrase_code
 from flows.lexicon import Lexicon
@@ -18,8 +19,7 @@ _TEN = r"…/ten:… "
 _SCALE = r"…/scale:… "
 _MANY = r"…/many:… "
 _WORD = rf"(?:{_TEN}(?:(?:- )?{_ONE})?|{_ONE})"
-_PART = r"(?:_half|_quarter|_three_quarters)"
-_DIGITS = rf"\d[\d,]*(?:\.\d+)?{_PART}? (?:1 \| 2 |{_PART} )?"
+_DIGITS = rf"\d[\d,]*(?:\.\d+)?{FRACTION}? (?:1 \| 2 |{FRACTION} )?"
 _FRAGMENTS = {
     # After a decimal or a currency `m` is million, else metres.
     "number": rf"(?:\d+\.\d+ m |{_DIGITS}(?:(?:- )?(?:{_SCALE})+|(?:bn|mn|tn|k) )?"

@@ -1,9 +1,11 @@
 """Persons with a nickname in quotes."""
 
+import polars as pl
 import pytest
 
 from flows.describe import extract
 from flows.evaluate.gold import documents_of
+from flows.extract.nicknames import bare
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +39,16 @@ def test_surface_and_offsets_hold_the_nickname(shipped):
     text = 'They met Mary "Tex" Zork.'
     row = extract(documents_of([text]), shipped).mentions.row(0, named=True)
     assert text[row["start"] : row["end"]] == row["surface"] == 'Mary "Tex" Zork'
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Mary ‘Tex’ Zork", "Mary Zork"),
+        ("Mary\n“Wee Hen” Zork", "Mary Zork"),
+        # Letters of the name that look like marks.
+        ("Ali ʿAlaʾ Zork", "Ali ʿAlaʾ Zork"),
+    ],
+)
+def test_names_without_nicknames(written, name):
+    assert pl.select(bare(pl.lit(written))).item() == name

@@ -13,10 +13,10 @@ from flows.tag.datelines import with_datelines
         ("GLEN ALLEN — Police left.", ["GLEN ALLEN"]),
         ("ZORK, Ohio (AP) — Police left.", ["ZORK"]),
         ("GRELBVILLE — Police left.", ["GRELBVILLE"]),
+        ("AMHERST - 3, the police left.", ["AMHERST"]),
         # No places, or no datelines.
         ("UPDATE - Police left.", []),
         ("GRELB - Police left.", []),
-        ("AMHERST - 3, the police left.", ["AMHERST"]),
         ("AMHERST - police left.", []),
         ("AMHERST is where they left - Police too.", []),
         ("AMHERST-Police left.", []),
