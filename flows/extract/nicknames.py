@@ -43,6 +43,8 @@ def with_nicknames(words: Words, found: pl.DataFrame) -> pl.DataFrame:
     single = ~begins | (_at(last, right) == closing + 1)
     plain = words.flag(closing + 1, "is_common") | (words.kind_last(closing + 1) >= 0)
     whole = (before & (behind | given & single & ~plain)) | (given & behind)
+    # One nickname each: Mary "Tex" Ali "Wee" Hassan would be two that share Ali.
+    whole[1:] &= ~(whole[:-1] & (_at(last, right)[:-1] >= opening[1:] - 1))
     rows = np.flatnonzero(whole)
     start = np.where(before, _at(first, left), opening - 1)[rows]
     stop = np.where(begins, _at(last, right), closing + 1)[rows]

@@ -24,6 +24,10 @@ def persons(shipped, in_one_batch):
         ("They met Mary J. “Wee Hen” Zork.", [("Mary J. “Wee Hen” Zork", "Mary J. Zork")]),
         ("They met Colonel Mary 'Tex' Zork.", [("Mary 'Tex' Zork", "Mary Zork")]),
         ('They met Donald "Don" Trump.', [('Donald "Don" Trump', "Donald Trump")]),
+        (
+            'They met Mary "Tex" Ali "Wee" Hassan.',
+            [('Mary "Tex" Ali', "Mary Ali"), ("Hassan", "Hassan")],
+        ),
         # No nicknames.
         ("They met Mary “the Hen” Zork.", [("Mary “the Hen” Zork", "Mary Zork")]),
         ('They asked Mary "Are you there" Zork said.', [("Mary", "Mary"), ("Zork", "Zork")]),
