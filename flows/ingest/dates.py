@@ -8,19 +8,34 @@ from urllib.parse import urlsplit
 
 import polars as pl
 
-_TIME = (
-    r"(?:[T ]+(?P<hour>[0-9]{1,2}):?(?P<minute>[0-9]{2})"
+#: Zones by name: those of RFC 5322, and the one that servers in Europe write.
+_ZONES: Final = {
+    "EST": "-0500", "EDT": "-0400", "CST": "-0600", "CDT": "-0500", "MST": "-0700", "MDT": "-0600",
+    "PST": "-0800", "PDT": "-0700", "CET": "+0100", "CEST": "+0200",
+}  # fmt: skip
+_ZONE = rf"(?P<zone>Z|UTC|GMT|UT|{'|'.join(_ZONES)}|[+-][0-9]{{2}}:?(?:[0-9]{{2}})?)"
+_CLOCK = (
+    r"(?P<hour>[0-9]{1,2}):?(?P<minute>[0-9]{2})"
     r"(?::?(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?"
-    r"[ ]*(?P<zone>Z|UTC|GMT|UT|[+-][0-9]{2}:?(?:[0-9]{2})?)?(?:[ ]*\([A-Z]+\))?)?$"
+    r"(?:[ ]*(?P<half>[AP])\.?M\b\.?)?"
 )
+_TIME = rf"(?:[T ,|]+(?:at[ ]+)?{_CLOCK}[ ]*{_ZONE}?(?:[ ]*\([A-Z]+\))?)?$"
 _WEEKDAY = r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?[ ]+)?"
 _MONTH = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-#: ISO 8601, RFC 2822 (and the same without a time), and the American order with a month's name.
-_SHAPES: Final = (
-    r"^(?P<year>[0-9]{4})[-/](?P<month>[0-9]{1,2})[-/](?P<day>[0-9]{1,2})" + _TIME,
-    r"^(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})" + _TIME,
-    r"(?i)" + _WEEKDAY + r"(?P<day>[0-9]{1,2})[ ]+" + _MONTH + r"[ ]+(?P<year>[0-9]{4})" + _TIME,
-    r"(?i)" + _WEEKDAY + _MONTH + r"[ ]+(?P<day>[0-9]{1,2}),?[ ]+(?P<year>[0-9]{4})" + _TIME,
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>[0-9]{4})"
+#: ISO 8601; RFC 2822, and the same without a time; the American order with a month's name; what C
+#: and Java print; the order that has dots.
+_SHAPES: Final = tuple(
+    r"(?i)" + shape
+    for shape in (
+        rf"^{_YEAR}[-/](?P<month>[0-9]{{1,2}})[-/](?P<day>[0-9]{{1,2}}){_TIME}",
+        rf"^{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}}){_TIME}",
+        rf"{_WEEKDAY}{_DAY}[ -]+{_MONTH},?[ -]+{_YEAR}{_TIME}",
+        rf"{_WEEKDAY}{_MONTH}[ ]+{_DAY},?[ ]+{_YEAR}{_TIME}",
+        rf"{_WEEKDAY}{_MONTH}[ ]+{_DAY}[ ]+{_CLOCK}[ ]+(?:{_ZONE}[ ]+)?{_YEAR}$",
+        rf"^(?P<day>[0-9]{{1,2}})\.[ ]?(?P<month>[0-9]{{1,2}})\.[ ]?{_YEAR}{_TIME}",
+    )
 )
 _NUMBERED: Final = "%Y-%m-%dT%H:%M:%S.%6f"
 _NAMED: Final = "%Y-%b-%dT%H:%M:%S.%6f"
@@ -35,9 +50,10 @@ _IN_PATH: Final = re.compile(r"/((?:19|20)\d\d)/([01]\d)/([0-3]\d)(?:/|$)")
 def parse_dates(raw: pl.Series) -> pl.Series:
     """UTC microseconds from strings; null where a string is no date of at least a day.
 
-    Read are ISO 8601, RFC 2822, dates with an English month name, and runs of 9-10 or 12-13 digits
-    as seconds or milliseconds since 1970. A time without a zone counts as UTC. `03/04/2014` is
-    null, for it means two days, and so is a bare year or month.
+    Read are ISO 8601, RFC 2822, dates with an English month name, `31.8.2014`, and
+    runs of 9-10 or 12-13 digits as seconds or milliseconds since 1970. A time without a zone counts
+    as UTC. `03/04/2014` is null, for it means two days, and so is `31/08/2014`: if only some dates
+    of a site were read, its texts would seem to bunch. Null, too, is a bare year or month.
     """
     rows = raw.alias("raw").to_frame()
     rest = rows.drop_nulls().unique(maintain_order=True)
@@ -92,7 +108,7 @@ def _from_shape(shape: str) -> pl.Expr:
         part("year"),
         part("name") if named else part("month").str.zfill(2),
         part("day").str.zfill(2),
-        part("hour").fill_null("0").str.zfill(2),
+        _hour(part("hour"), part("half")),
         part("minute").fill_null("00"),
         part("second").fill_null("00"),
         part("fraction").fill_null("0").str.slice(0, 6).str.pad_end(6, "0"),
@@ -100,7 +116,21 @@ def _from_shape(shape: str) -> pl.Expr:
     return _in_range(stamp - pl.duration(minutes=_zone_minutes(part("zone"))))
 
 
-def _zone_minutes(zone: pl.Expr) -> pl.Expr:
+def _hour(hour: pl.Expr, half: pl.Expr) -> pl.Expr:
+    """Two digits; 12 at night is 0, and 12 at noon is 12."""
+    number = hour.fill_null("0").cast(pl.Int8)
+    after_noon = pl.when(half.str.to_uppercase() == "P").then(12).otherwise(0)
+    return (
+        pl.when(half.is_null())
+        .then(number)
+        .otherwise(number % 12 + after_noon)
+        .cast(pl.String)
+        .str.zfill(2)
+    )
+
+
+def _zone_minutes(name: pl.Expr) -> pl.Expr:
+    zone = name.str.to_uppercase().replace(_ZONES)
     digits = zone.str.replace_all("[^0-9]", "").str.pad_end(4, "0")
     hours, minutes = (digits.str.slice(at, 2).cast(pl.Int64, strict=False) for at in (0, 2))
     sign = pl.when(zone.str.starts_with("-")).then(-1).otherwise(1)

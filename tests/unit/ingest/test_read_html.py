@@ -24,6 +24,9 @@ def test_a_page_gives_its_main_text_and_what_it_says_of_itself(read_bytes: ReadA
 
 BODY = "<p>Iran spoke of 3 March 2011 in Baghdad.</p>"
 LINKED = '<script type="application/ld+json">{"@graph": [{"datePublished": "2014-08-30"}]}</script>'
+NAMED = '<meta name="headline:date" itemprop="datePublished" content="31 August 2014">'
+MICRODATA = '<abbr itemprop="datePublished" title="2014-08-31">Sunday</abbr>'
+MICROFORMAT = '<span class="entry published">August 31, 2014</span>'
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,12 @@ LINKED = '<script type="application/ld+json">{"@graph": [{"datePublished": "2014
         ("a.html", page(BODY, '<meta name="last-modified" content="2014-08-31">'), None, None),
         ("a.html", page(BODY, '<meta name="DC.date.issued" content="2014-08-31">'), 31, "page"),
         ("a.html", page(BODY, LINKED), 30, "page"),
+        ("a.html", page(BODY, LINKED.replace('"}]', '",}]')), 30, "page"),
+        ("a.html", page(BODY, NAMED), 31, "page"),
+        ("a.html", page(f"{MICRODATA}{BODY}"), 31, "page"),
+        ("a.html", page(f"{MICROFORMAT}{BODY}"), 31, "page"),
+        ("a.html", page(f"{MICROFORMAT.replace('entry', 'dtstart')}{BODY}"), None, None),
+        ("a.html", page(f'<div class="published">2014-08-31, {BODY}</div>'), None, None),
         ("a.html", page(BODY + '<time datetime="2014-08-31">now</time>'), None, None),
         ("a.html", page(BODY + '<time pubdate datetime="2014-08-31">x</time>'), 31, "page"),
         (
