@@ -20,6 +20,7 @@ _SURNAME = 0.8
 _PERSON_FROM = 0.5
 _WEAK = 0.55
 _ALONE = 0.15
+_ARTICLES = ("the", "a", "an", "this", "that", "any", "every", "no")
 
 
 def agree(read: Reading, found: pl.DataFrame, person: pl.Series) -> pl.DataFrame:
@@ -35,7 +36,7 @@ def agree(read: Reading, found: pl.DataFrame, person: pl.Series) -> pl.DataFrame
         last_here=_in_document("last_word"),
     )
     frame = _same_words(_without_weak(read, frame))
-    return _surnames(frame).select(found.columns)
+    return _surnames(_without_things(read, frame)).select(found.columns)
 
 
 def _in_document(code: str) -> pl.Expr:
@@ -61,6 +62,15 @@ def _same_words(frame: pl.DataFrame) -> pl.DataFrame:
         )
         .drop("best_kind", "best_subkind", "best")
     )
+
+
+def _without_things(read: Reading, frame: pl.DataFrame) -> pl.DataFrame:
+    first = frame["first"].to_numpy()
+    before = np.maximum(first - 1, 0)
+    thing = read.among(before, _ARTICLES) & read.of(first, "is_given")
+    thing &= read.sentence_of[before] == read.sentence_of[first]
+    one = pl.col("open") & (pl.col("kind") == "person") & (pl.col("n_words") == 1)
+    return frame.filter(~(one & pl.Series(thing)))
 
 
 def _surnames(frame: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,8 @@ may also begin its words in any order, since many acronyms are of the name in it
 (`Democratic Union Party (PYD)`). The definition holds in the whole document, before and behind it.
 
 Where the lexicon knows one of the two, it says who both are. Where it takes the acronym for an
-entity that has no word of the long name in common, the document is right.
+entity that has no word of the long name in common but what many names end with (Party), or knows
+the long name too, the document is right.
 """
 
 import numpy as np
@@ -41,7 +42,7 @@ def define(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFr
     shared = pl.Series("shared", _shared(defined, lexicon))
     short_open, long_open = pl.col("short_alias").is_null(), pl.col("long_alias").is_null()
     judged = defined.with_columns(shared)
-    outward = judged.filter(short_open | (long_open & (pl.col("shared") == 0)))
+    outward = judged.filter(short_open | ~long_open | (pl.col("shared") == 0))
     inward = judged.filter(~short_open & long_open & (pl.col("shared") >= _ONE))
     linked = _spread(mentions, outward, "short", "long", "acronym")
     return _spread(linked, inward, "long", "short", "variant")
@@ -109,10 +110,11 @@ def _shared(defined: pl.DataFrame, lexicon: Lexicon) -> np.ndarray:
     known = aliases.select("entity_id", word=spelling(aliases["alias"], "marks").str.split(" "))
     known = known.explode("word").unique().with_columns(hit=True)
     marks = spelling(defined["long_written"], "marks").str.split(" ")
+    heads = lexicon.heads["word"].str.to_lowercase().implode()
     words = (
         defined.select(pl.int_range(pl.len()).alias("row"), entity_id="short_entity_id", word=marks)
         .explode("word")
-        .filter(pl.col("word").str.len_chars() >= _TELLING)
+        .filter((pl.col("word").str.len_chars() >= _TELLING) & ~pl.col("word").is_in(heads))
         .join(known, on=["entity_id", "word"], how="left", maintain_order="left")
     )
     hits = words.group_by("row").agg(pl.col("hit").fill_null(value=False).mean())

@@ -7,6 +7,8 @@
 - Islamic militants are Islamists (`movements`).
 - In source lines a medium is known by a name that elsewhere means something else (`media`).
 - A state or government is known by the name of its country (`states`).
+- What a country's name stands before is its body of the name behind (`bodies`).
+- A party with a name that many countries share is that of the document's country (`namesakes`).
 - A given name beside a full one is of the same surname (`couples`).
 - Acronyms that the document defines (`acronyms`) and short forms (`shortening`) name what the
   document says they do.
@@ -23,10 +25,12 @@ import polars as pl
 from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
 from flows.link.acronyms import define
+from flows.link.bodies import name_bodies
 from flows.link.couples import share_surnames
 from flows.link.identity import name_ids
 from flows.link.media import name_media
 from flows.link.movements import name_movements
+from flows.link.namesakes import name_parties
 from flows.link.shortening import shorten
 from flows.link.states import name_states
 
@@ -67,7 +71,8 @@ def link(found: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFrame:
         )
         .drop("entity_name", "mention_kind", "mention_subkind", "match_confidence")
     )
-    shared = share_surnames(name_states(own, lexicon), read, lexicon)
+    bodies = name_bodies(name_states(own, lexicon), lexicon)
+    shared = share_surnames(name_parties(bodies, lexicon), read, lexicon)
     named = name_ids(shared)
     return shorten(define(named, read, lexicon), read, lexicon)
 

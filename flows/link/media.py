@@ -1,7 +1,8 @@
 """Media in source lines: there `(Times)` is the newspaper, and `(Guardian)` The Guardian.
 
-A name that the lexicon gives to a medium with a qualifier (`The Times (newspaper)`) or an article
-means something else in most places; in a source line it means the medium, if just one is called so.
+A name that the lexicon gives to a medium with a qualifier (`The Times (newspaper)`, `PTI (news
+agency)`) or an article means something else in most places; in a source line it means the medium,
+if just one is called so.
 """
 
 from functools import lru_cache
@@ -17,23 +18,25 @@ _QUALIFIER = r" \([^()]+\)$"
 
 
 def name_media(found: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Names with the media that open ones in source lines mean.
+    """Names with the media that those of nothing else, or of something else, mean in source lines.
 
-    Reads is_credit, alias and name, and fills in entity_id, entity_name, entity_kind,
-    entity_subkind (basis `alias`, confidence 0.9).
+    Reads is_credit, entity_subkind and name, and changes entity_id, entity_name, entity_kind,
+    entity_subkind, kind, subkind (basis `alias`, confidence 0.9).
     """
-    asked = found["is_credit"] & found["alias"].is_null()
+    asked = found["is_credit"] & found["entity_subkind"].ne_missing("media")
     if not asked.any():
         return found
     names = found["name"].filter(asked).unique()
     keys = pl.DataFrame({"name": names, "key": _key(names)})
     media = keys.join(_media(lexicon), on="key").drop("key").with_columns(is_credit=True)
-    is_medium = pl.col("alias").is_null() & pl.col("medium_id").is_not_null()
+    is_medium = pl.col("entity_subkind").ne_missing("media") & pl.col("medium_id").is_not_null()
     column = {
         "entity_id": "medium_id",
         "entity_name": "medium",
         "entity_kind": pl.lit("organization"),
         "entity_subkind": pl.lit("media"),
+        "kind": pl.lit("organization"),
+        "subkind": pl.lit("media"),
         "basis": pl.lit("alias"),
         "confidence": pl.lit(_SURE),
     }

@@ -3,9 +3,11 @@
 A name that the lexicon does not know is short for a longer one of its kind in the document, before
 or behind it, if just one has these words (`sounds`, see `flows.link.spelling`)
 
-- at its end: a person's surname; an organization's, where they are two words or a head (`Council`),
-- at its beginning: an organization's; a person's one word, unless a capital stands before it, which
-  may be the title of someone else (King Abdullah, Abdullah Gul),
+- at its end: a person's surname; an organization's, where they are two words or a head (`Council`)
+  and not what it is at or for (Treats at Whole Foods),
+- at its beginning: an organization's, but no bare `South`; a person's one word, if the full name
+  stands before it or in the headline and no capital does, which may be the title of someone else
+  (King Abdullah, Abdullah Gul), nor an article (the Bill),
 - as its first and last, or the initial and last: a person without middle names.
 
 A surname that the lexicon knows goes to another person of that surname where the document names
@@ -28,6 +30,10 @@ _MOST_SURE = 0.9
 _MOST_WORDS = 5
 _OUTER = 2
 _GENERATION = r" [js]r$"
+#: Behind these stands what an organization has to do with.
+_RELATIONS = ("at", "by", "for", "from", "in", "on", "to", "with")
+_SIDES = ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central")
+_ARTICLES = ("the", "a", "an", "this", "that", "any", "each", "every", "no")
 _AGAINST = "^(?i:anti|pro|non|ex)-"
 _KINDS = ("person", "organization")
 _TARGET = ["doc", "entity_kind", "part"]
@@ -41,9 +47,12 @@ def shorten(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataF
     heads = _heads(lexicon)
     person, several = pl.col("entity_kind") == "person", pl.col("part").str.contains(" ")
     telling = several | pl.col("part").is_in(heads.implode())
+    introduced = (pl.col("long_row") < pl.col("row")) | pl.col("in_headline")
     fits = {
         "end": pl.when(person).then(~(several & pl.col("given"))).otherwise(telling),
-        "begin": ~person | ~(several | pl.col("after_capital")),
+        "begin": pl.when(person)
+        .then(~(several | pl.col("after_capital") | pl.col("after_article")) & introduced)
+        .otherwise(~pl.col("part").is_in(_SIDES)),
         "ends": person,
         "initial": person,
     }
@@ -83,19 +92,22 @@ def _after_capital(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> n
 
 def _nameable(mentions: pl.DataFrame, after_capital: np.ndarray, read: Reading) -> pl.DataFrame:
     """Mentions that may be short or long: their spelling (`key`), whether a capital stands before
-    them, whether they begin with a given name or initial, whether they name opponents or friends
-    (`Anti-X`), and whether they are the lexicon's surname of a person whom the document never
-    names otherwise.
+    or an article, whether they are in the headline, begin with a given name or initial, or name
+    opponents or friends (`Anti-X`), and whether they are the lexicon's surname of a person whom the
+    document never names otherwise.
     """
     first = mentions["first"].to_numpy()
     surname = (pl.col("basis") == "short") & (pl.col("entity_kind") == "person")
     rows = (
         mentions.select(
-            *("doc", "entity_kind", "entity_id", "basis", "alias", "written", "is_credit")
+            *("doc", "sentence_no", "entity_kind", "entity_id", "basis", "alias", "written"),
+            "is_credit",
         )
         .with_columns(
             row=pl.int_range(pl.len()),
             after_capital=pl.Series(after_capital),
+            after_article=pl.Series(read.among(np.maximum(first - 1, 0), _ARTICLES)),
+            in_headline=pl.col("sentence_no") == 0,
             given=pl.Series(read.of(first, "is_given") | read.of(first, "is_initial")),
         )
         .filter(
@@ -156,9 +168,14 @@ def _parts(keys: pl.Series) -> pl.DataFrame:
     frames = []
     for count in range(1, _MOST_WORDS + 1):
         longer = split.filter(pl.col("n_words") > count)
-        for where, part in (("end", words.list.tail(count)), ("begin", words.list.head(count))):
+        related = words.list.get(-count - 1).is_in(_RELATIONS)
+        ends = longer.filter(~related)
+        for frame, where, part in (
+            (ends, "end", words.list.tail(count)),
+            (longer, "begin", words.list.head(count)),
+        ):
             columns = {"part": part.list.join(" "), "where": pl.lit(where)}
-            frames.append(longer.select("key", "outer", "n_words", **columns))
+            frames.append(frame.select("key", "outer", "n_words", **columns))
     middle = split.filter(pl.col("n_words") > _OUTER)
     full = split.filter((pl.col("n_words") > 1) & (words.list.first().str.len_chars() > 1))
     initial = pl.concat_list(words.list.first().str.head(1), words.list.last()).list.join(" ")

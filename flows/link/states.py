@@ -62,7 +62,7 @@ def _formal(lexicon: Lexicon) -> pl.DataFrame:
     a state, and what it means (formal_id, formal, formal_subkind).
     """
     states = (
-        _words(lexicon)
+        words_of_states(lexicon)
         .filter((pl.col("subkind") == "country") & (pl.col("basis") != "demonym"))
         .select("country_id", "country", written=pl.col("alias").str.to_lowercase())
         .unique(maintain_order=True)
@@ -88,7 +88,7 @@ def _formal(lexicon: Lexicon) -> pl.DataFrame:
     return pl.concat([states, governments])
 
 
-def _words(lexicon: Lexicon) -> pl.DataFrame:
+def words_of_states(lexicon: Lexicon) -> pl.DataFrame:
     """Words of states: country_id, country, subkind, alias, basis."""
     countries = lexicon.entities.filter(pl.col("subkind").is_in(_OF_STATES)).select(
         "entity_id", "subkind", country="name"
@@ -103,7 +103,7 @@ def _governments(lexicon: Lexicon) -> pl.DataFrame:
     """Lower-case names of governments (written), with the name and, of those that the lexicon
     knows, the id of each (government, government_id).
     """
-    words = _words(lexicon)
+    words = words_of_states(lexicon)
     written = pl.concat(
         words.select("country", written=pl.format(form, "alias").str.to_lowercase())
         for form in _FORMS

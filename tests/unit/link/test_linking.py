@@ -85,6 +85,24 @@ def linked(mentions):
             "FSA", "Financial Services Alliance", "acronym",
         ),
         (
+            "The Popular Peace Party (PPP) met. The PPP left.", "PPP", "Popular Peace Party",
+            "acronym",
+        ),
+        (
+            "The People Power Party (PPP) met. The PPP left.", "PPP", "People Power Party",
+            "acronym",
+        ),
+        # Parties that many countries have.
+        ("Ireland's Labour Party won.", "Labour Party", "Labour Party (Ireland)", "variant"),
+        ("The Labour Party won.", "Labour Party", "Labour Party", "name"),
+        ("The UK's Labour Party won in Ireland.", "Labour Party", "Labour Party", "name"),
+        ("It won in Seoul for the Democratic Party.", "Democratic Party",
+         "Democratic Party of Korea", "variant"),
+        ("South Korea, South Korea and the U.S. saw the People Power Party lose to the Democratic "
+         "Party.", "Democratic Party", "Democratic Party of Korea", "variant"),
+        ("Germany, Germany and the U.S. fear the Democratic Party.", "Democratic Party",
+         "Democratic Party (United States)", "short"),
+        (
             "The United Nations Security Council Committee met.",
             "United Nations Security Council Committee",
             "United Nations Security Council Committee", "name",
@@ -111,6 +129,7 @@ def linked(mentions):
          "Rebelo de Blurk", "Zork Rebelo de Blurk", "short"),
         ("President Zork J. Blurk came. Zork Blurk left.", "Zork Blurk", "Zork J. Blurk", "short"),
         ("President Kim Blurk came. Later Kim left.", "Kim", "Kim Blurk", "short"),
+        ("Kim wins\n\nPresident Kim Blurk came.", "Kim", "Kim Blurk", "short"),
         # Of people who share a surname.
         ("They met Ali and Mary Zork.", "Ali", "Ali Zork", "short"),
         ("They met Hillary and Bill Clinton.", "Hillary", "Hillary Clinton", "short"),
@@ -134,6 +153,12 @@ def test_a_document_says_who_is_meant(linked, text, surface, name, basis):
         # Two people of that name, and a title that may be another's.
         ("President Zork Blurk met President Mork Blurk. Blurk left.", "Blurk"),
         ("President Kim Blurk came. King Kim left.", "Kim"),
+        # Nor is who comes before the full name, or a thing.
+        ("They came. His son Kim left. Then Kim Blurk called.", "Kim"),
+        ("Bill Blurk came. The Bill passed.", "Bill"),
+        # What an organization is at, and half of a country.
+        ("Zork Treats at Grelb Foods Inc. won. Grelb Foods Inc. left.", "Grelb Foods Inc."),
+        ("The South Zork Consultative Group met. He left the South.", "South"),
         # No surname that two share.
         ("Princess Mary and Michael Blurk left.", "Mary"),
         ("Then Peter and Paul Cathedral fell.", "Peter"),
@@ -158,6 +183,31 @@ def test_what_is_not_said_is_not_linked(linked, text, surface):
 )
 def test_a_namesake_of_the_lexicon_s_person(shipped, tagger, text, name):
     assert extract(documents_of([text]), shipped, tagger).mentions["name"].to_list()[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The bill failed. (PTI)", "Press Trust of India"),
+        ("The bill failed. (AAP)", "Australian Associated Press"),
+        ("The AAP won in Delhi. (BBC)", "Aam Aadmi Party"),
+    ],
+)
+def test_acronyms_of_agencies_in_source_lines(mentions, text, name):
+    found = mentions(text)
+    assert found.filter(found["surface"].is_in(["PTI", "AAP"]))["name"].to_list() == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The U.S. Internal Revenue Service announced it.", "Internal Revenue Service"),
+        ("The UN World Food Programme met.", "World Food Programme"),
+        ("The U.S. Zork Agency met.", "U.S. Zork Agency"),
+    ],
+)
+def test_a_body_behind_the_name_of_its_country(shipped, tagger, text, name):
+    assert extract(documents_of([text]), shipped, tagger).mentions["name"].to_list() == [name]
 
 
 @pytest.mark.parametrize("who", ["militants", "extremist groups", "terrorism", "rebels"])
