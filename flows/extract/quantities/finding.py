@@ -10,10 +10,10 @@ from flows.extract.quantities.bounds import bounds
 from flows.extract.quantities.counted import counted
 from flows.extract.quantities.grammar import grammar
 from flows.extract.quantities.labels import is_label
+from flows.extract.quantities.money import WEIGHT, in_dollars, weighed
 from flows.extract.quantities.role import roles_of
 from flows.extract.reading import Reading
 from flows.extract.spotting import CONNECTOR, MEMBER, NOTHING, TRIGGER, Spots, Tags, codes, spot
-from flows.extract.tokens import NOTHING as TIGHT
 from flows.lexicon import Lexicon
 
 _NUMBERS = ("one", "ten", "scale", "many")
@@ -26,8 +26,7 @@ _CONNECTORS = ("of", "and", "to", "or", "-", "|")
 #: What tells one half of a thing from the other.
 _HALVES = ("northern", "southern", "eastern", "western", "first", "second", "other", "upper",
            "lower", "latter", "better")  # fmt: skip
-#: Whose dollars they are, by what is written right before the sign.
-_DOLLARS = {"a": "AUD", "c": "CAD", "ca": "CAD", "hk": "HKD", "nz": "NZD", "s": "SGD", "r": "BRL"}
+_SHARES = ("percent", "percentage point")
 _DETERMINERS = ("the", "its", "their", "his", "her", "our", "these", "those")
 
 
@@ -44,7 +43,8 @@ def find_quantities(
     roles = _roles(code, lexicon)
     spots = spot(read, code, roles, _seeds(read, roles), words)
     read_forms = bounds(spots.forms, words, lexicon)
-    spots, values = _in_dollars(read, *_understood(spots, read_forms))
+    spots, values = in_dollars(read, *_understood(spots, read_forms))
+    values = weighed(read, spots, values)
     free = ~_in_dates(documents, read, spots, dates)
     free &= ~is_label(read, spots, values, lexicon)
     free &= ~values["share"].to_numpy() | _followed_by_of(read, spots)
@@ -109,22 +109,6 @@ def _in_dates(
     return (before >= 0) & (ends[before] > own + start)
 
 
-def _in_dollars(read: Reading, spots: Spots, values: pl.DataFrame) -> tuple[Spots, pl.DataFrame]:
-    """Dollars with their country: A$20 million."""
-    before, space = np.maximum(spots.first - 1, 0), read.tokens["space"].to_numpy()
-    of = read.type_of
-    sign = (read.types["word"] == "$").to_numpy()[of[spots.first]]
-    sign &= (space[before] == TIGHT) & (spots.first > 0)
-    at = np.flatnonzero(sign)
-    written = read.types["folded"].gather(of[before[at]])
-    named = written.replace_strict(_DOLLARS, default=None, return_dtype=pl.String)
-    country = pl.Series("country", [None], dtype=pl.String).new_from_index(0, len(sign))
-    country = country.scatter(at, named)
-    first = spots.first - country.is_not_null().to_numpy()
-    measure = pl.coalesce(country, "measure").alias("measure")
-    return spots._replace(first=first), values.with_columns(measure)
-
-
 def _followed_by_of(read: Reading, spots: Spots) -> np.ndarray:
     """A third of the city, but neither a third attack nor the northern half of it."""
     behind = np.minimum(spots.last + 1, len(read.type_of) - 1)
@@ -150,12 +134,12 @@ def _shared(read: Reading, spots: Spots, rows: pl.DataFrame) -> pl.DataFrame:
 def _settled(rows: pl.DataFrame) -> pl.DataFrame:
     """Unit and role together, and whether the row tells anything."""
     measure = pl.col("measure")
-    money = measure.is_not_null() & ~measure.is_in(["percent", "percentage point"])
+    money = measure.is_not_null() & ~measure.is_in([*_SHARES, WEIGHT])
     unit = pl.coalesce(measure, "unit")
     role = (
         pl.when(money)
         .then(pl.lit("money"))
-        .when(measure.is_not_null() | pl.col("share"))
+        .when(measure.is_in(_SHARES) | pl.col("share"))
         .then(pl.lit("share"))
         # Nobody kills 6.4 people; 1.2 million is whole.
         .when(~pl.col("measured") & ((pl.col("least") >= 1000) | (pl.col("least") % 1 == 0)))

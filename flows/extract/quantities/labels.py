@@ -26,6 +26,7 @@ _SOMEONE = (
     *("passenger", "pedestrian", "gunman", "attacker", "bomber", "cousin", "nephew", "niece"),
 )
 _PLACED = ("in", "at", "near", "outside", "around", "from", "across")
+_PERIODS = ("year", "years", "month", "months", "week", "weeks", "day", "days")
 _MOST_WORDS = 4
 
 
@@ -75,7 +76,14 @@ def is_label(read: Reading, spots: Spots, values: pl.DataFrame, lexicon: Lexicon
     listed &= simple
     named = has_before & is_("named", before) & simple & (values["measure"].is_null()).to_numpy()
     named |= simple & values["measure"].is_null().to_numpy() & _age(read, spots)
-    return glued | listed | named | ((simple | ranged) & _counts_nobody(read, spots))
+    named |= simple & _in_name(read, spots)
+    return (
+        glued
+        | listed
+        | named
+        | _years_old(read, spots)
+        | ((simple | ranged) & _counts_nobody(read, spots))
+    )
 
 
 def _counts_nobody(read: Reading, spots: Spots) -> np.ndarray:
@@ -87,6 +95,26 @@ def _counts_nobody(read: Reading, spots: Spots) -> np.ndarray:
     age |= read.among(one, ("and",)) & read.among(three, _AGES) & near
     near = sentence[two] == sentence[spots.first]
     return age | (read.among(one, ("in",)) & read.among(two, ("one", "1")) & near)
+
+
+def _years_old(read: Reading, spots: Spots) -> np.ndarray:
+    """Seven years old, the 93 year-old."""
+    n, sentence = len(read.type_of) - 1, read.sentence_of
+    period = np.minimum(spots.last + 1, n)
+    then = np.minimum(period + 1, n)
+    then = np.minimum(then + read.among(then, ("-",)), n)
+    old = read.among(period, _PERIODS) & read.among(then, ("old", "olds"))
+    return old & (sentence[then] == sentence[spots.first])
+
+
+def _in_name(read: Reading, spots: Spots) -> np.ndarray:
+    """Ninety Mile Beach, where it does not begin a sentence or a line of capitals."""
+    n, sentence = len(read.type_of) - 1, read.sentence_of
+    before, behind = np.maximum(spots.first - 1, 0), np.minimum(spots.last + 1, n)
+    big = read.of(spots.first, "is_capital") & read.of(spots.first, "is_word")
+    inside = (sentence[before] == sentence[spots.first]) & read.of(before, "is_lower")
+    inside &= (sentence[behind] == sentence[spots.first]) & read.of(behind, "is_capital")
+    return big & inside
 
 
 def _age(read: Reading, spots: Spots) -> np.ndarray:

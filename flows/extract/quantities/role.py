@@ -32,6 +32,8 @@ _INTRANSITIVE = (*_AWAY, "dead", "died", "die", "fled", "flee", "missing", "home
                  "drowned", "perish", "perished",
                  "deaths", "casualties", "fatalities", "refugees", "hostages", "prisoners",
                  "detainees", "disappeared", "disappear")  # fmt: skip
+#: What nobody does to those named behind: two died, and three others escaped.
+_DONE_BY = ("died", "die", "dies", "fled", "flee", "drowned", "perished", "disappeared")
 #: Who is sentenced or condemned to death, or faces the death penalty, is not dead.
 _SENTENCING = ("sentence", "sentenced", "sentences", "sentencing", "condemn", "condemned",
                "condemns", "condemning")  # fmt: skip
@@ -61,7 +63,8 @@ def roles_of(read: Reading, spots: Spots, unit: pl.DataFrame, lexicon: Lexicon) 
     end = np.where(unit["last"].is_null(), spots.last, unit["last"].fill_null(-1).to_numpy())
     noun = np.where(unit["last"].is_null(), -1, code[read.type_of[end]])
     bars = _bars(read, spots)
-    before, far_before = _walk(read, spots.first, verb, bars, -_BEFORE)
+    done_to = np.where(read.types_among(_DONE_BY)[read.type_of], -1, verb)
+    before, far_before = _walk(read, spots.first, done_to, bars, -_BEFORE)
     behind, far_behind = _walk(read, _over(read, end), _passive(read, verb), bars, _BEHIND)
     nearest = np.where(far_before < far_behind, before, behind)
     people = named_people(read, unit, lexicon)
