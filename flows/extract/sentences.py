@@ -6,7 +6,9 @@ white space and something that can begin a sentence follow: a capital, a digit, 
 case, an opening quote or bracket. Full stops of abbreviations that never end a sentence and of
 initials are parts of their words (see `tokens`). ! and ? within short brackets end none (`(AP via
 Yahoo! News)`). `U.S.` and other abbreviations that may end a sentence, and ellipses, do so before a
-capitalised common word only ("in the U.S. The"). A number or letter with a full stop at the
+capitalised common word only ("in the U.S. The"): states only before one of the small words that
+sentences begin with, for the others may go on with a name (U.S. Open), and times not before a day
+(10 p.m. Friday). A number or letter with a full stop at the
 beginning ("95. Mr. President") belongs to the sentence it numbers. The label of a turn in a
 transcript (`MR. LAVROV:`, see `turns`) is a sentence of its own, and begins a paragraph.
 """
@@ -25,6 +27,29 @@ _SOLID_STOPS = ("。", "！", "？", "｡")
 _CLOSERS = ('"', "'", "”", "’", "»", ")", "]", "}", "」", "』", "）")
 _OPENERS = ('"', "'", "“", "‘", "«", "(", "[", "{", "¿", "¡", "„", "「", "『", "（", "•")
 _STARTERS = ("$", "€", "£", "@", "#")
+_STATES = ("U.S.", "U.S.A.", "U.N.", "U.K.", "E.U.")
+_TIMES = ("a.m.", "p.m.")
+_DAYS = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+    "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
+#: What sentences begin with and names of offices, courts and matches do not.
+_OPENING = (
+    *("a", "an", "the", "this", "that", "these", "those", "it", "he", "she", "we", "they", "i"),
+    *("you", "there", "his", "her", "its", "their", "our", "my", "your", "one", "two", "three"),
+    *("four", "five", "six", "seven", "eight", "nine", "ten", "some", "many", "most", "more"),
+    *("all", "both", "several", "few", "no", "none", "nobody", "nothing", "anyone", "everyone"),
+    *("each", "every", "another", "other", "others", "in", "on", "at", "by", "for", "from", "with"),
+    *("without", "of", "to", "as", "after", "before", "since", "until", "during", "over", "about"),
+    *("against", "among", "between", "despite", "because", "while", "when", "where", "if"),
+    *("although", "though", "unless", "but", "and", "or", "yet", "however", "so", "then", "now"),
+    *("today", "tomorrow", "yesterday", "later", "meanwhile", "also", "still", "even", "only"),
+    *("just", "not", "never", "is", "was", "were", "are", "had", "has", "have", "will", "would"),
+    *("can", "could", "do", "did", "does", "what", "which", "who", "why", "how", "here", "such"),
+    *("instead", "additionally", "moreover", "furthermore", "apart", "usually", "earlier"),
+    *("last", "next", "according", "once", "perhaps", "indeed", "thus", "therefore", "overall"),
+)
 _MOST_CLOSERS = 3
 _SHORT_BRACKET = 12
 #: Notes behind one sentence, tokens of one, and letters of a word that a bare number is one behind.
@@ -90,10 +115,25 @@ def _ends_inside(read: Tokens, paragraph_end: np.ndarray) -> np.ndarray:
     stop, end = stop[inside], end[inside]
     spaced = (space[end] != NOTHING) | marks["solid"].to_numpy()[types[stop]]
     certain = _begins(read, marks, end + 1)
-    unsure = marks["common_capital"].to_numpy()[types[end + 1]]
+    unsure = _unsure(read, marks, stop, end + 1)
     maybe = marks["maybe"].to_numpy()[types[stop]] | _is_ellipsis(read, stop)
     found = spaced & np.where(maybe, unsure, certain) & ~_bracketed(read, stop)
     return _without_numbering(read, marks, stop[found], end[found], paragraph_end)
+
+
+def _unsure(read: Tokens, marks: pl.DataFrame, stop: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """Whether sentences begin at these tokens behind stops that end one or not."""
+    types = read.tokens["type"].to_numpy()
+    begins = marks["common_capital"].to_numpy()[types[at]]
+    words = read.types.select(
+        state=pl.col("word").is_in(_STATES),
+        time=pl.col("folded").is_in(_TIMES),
+        opening=pl.col("folded").is_in(_OPENING),
+        day=pl.col("folded").is_in(_DAYS),
+    )
+    of_stop, of_next = words[types[stop]], words[types[at]]
+    small = (~of_stop["state"] | of_next["opening"]).to_numpy()
+    return begins & small & ~(of_stop["time"] & of_next["day"]).to_numpy()
 
 
 def _behind_notes(

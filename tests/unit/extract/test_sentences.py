@@ -17,6 +17,8 @@ def sentences(lexicon, documents):
     [
         ["He lives in the U.S.", "The end."],
         ["He left the U.S. Senate in May."],
+        ["She won the U.S. Open.", "He told the U.N. General Assembly so.", "The U.S. Officials."],
+        ["It fell at 10 p.m. Friday.", "He left at 9 a.m. Officials agreed."],
         ["Gen. J. Smith met Mr. Jones of Example Inc. on Friday."],
         ["See No. 2 and 3.5.", "Next."],
         ["“Go away…!” he said.", "“Why?”", "He left."],
