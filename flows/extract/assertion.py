@@ -9,6 +9,7 @@ from flows.extract.cues import Cues, find_cues
 from flows.extract.modality import find_scopes, sentence_modality, token_modality
 from flows.extract.passages import find_passages
 from flows.extract.reading import Reading
+from flows.extract.reporting import verbs_only
 from flows.extract.setting import inner_hyphens
 from flows.extract.speech import Passages
 from flows.extract.words import marks
@@ -39,6 +40,7 @@ class Assertion(NamedTuple):
         bits = marks(read, lexicon)
         inner = inner_hyphens(read.tokens, read.types)
         cues, reporting, stance = find_cues(read, bits, inner, lexicon)
+        reporting = verbs_only(read, bits, reporting)
         clauses = Clauses.of(read, bits)
         passages = find_passages(read, bits, clauses, reporting, lexicon)
         modality, denied = token_modality(

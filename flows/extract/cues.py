@@ -23,7 +23,7 @@ class Cues(NamedTuple):
     row: np.ndarray
 
     def where(self, chosen: np.ndarray) -> "Cues":
-        """Those that are chosen (Boolean)."""
+        """Those that are chosen (Boolean, or rows)."""
         return Cues(self.first[chosen], self.last[chosen], self.row[chosen])
 
 

@@ -28,6 +28,8 @@ from flows.extract.words import (
 
 #: How far a verb may stand from a passage, and behind it with its subject and what that is.
 _NEAR, _NEAR_BEHIND = 12, 20
+#: Tokens of the name of who asks.
+_LONGEST_TELLER = 5
 _SCARE = 3
 _PAIRS = {"“": 1, "„": 1, "«": 1, "‘": 1, "”": 2, "»": 2, '"': 3}
 
@@ -112,7 +114,9 @@ def _verb_beside(speech: Speech, first: np.ndarray, last: np.ndarray) -> np.ndar
     behind = np.searchsorted(cues.first, last, side="right")
     there = (behind <= n) & (last >= 0)
     behind = np.minimum(behind, n)
-    there &= sentence[cues.first[behind]] == sentence[last]
+    there &= (sentence[cues.first[behind]] == sentence[last]) | _told_next(
+        speech, last, cues.first[behind]
+    )
     gap_behind = np.where(there, cues.first[behind] - last, _NEAR_BEHIND + 1)
     quote = speech.next(np.minimum(last + 2, len(speech.bits)), QUOTE)
     gap_behind = np.where(quote < cues.first[behind], _NEAR_BEHIND + 1, gap_behind)
@@ -128,6 +132,22 @@ def _verb_beside(speech: Speech, first: np.ndarray, last: np.ndarray) -> np.ndar
     paused = (speech.before(cues.first[behind]) & COMMA) > 0
     near = gap_behind <= np.where(paused, _NEAR_BEHIND, _NEAR)
     return np.where(near | (gap_before <= _NEAR), nearest, NO_CUE)
+
+
+def _told_next(speech: Speech, last: np.ndarray, verb: np.ndarray) -> np.ndarray:
+    """Whether a question or a call is told of in the next sentence: “Now?” | Ali Hassan asked."""
+    read, n = speech.read, len(speech.bits) - 1
+    begin = np.minimum(last + 2, n)
+    loud = read.among(last, ("?", "!")) & (speech.sentence_starts(begin) == begin)
+    loud &= (read.sentence_of[begin] == read.sentence_of[verb]) & (verb > begin)
+    loud &= (speech.bits[np.minimum(last + 1, n)] & QUOTE) > 0
+    loud &= verb - begin <= _LONGEST_TELLER
+    at = begin
+    for _ in range(_LONGEST_TELLER):
+        at = np.minimum(at + read.of(at, "is_capital"), n)
+    behind = np.minimum(verb + 1, n)
+    closes = ((speech.bits[behind] & np.uint32(END | COMMA | PREPOSITION)) > 0) & (at == verb)
+    return loud & closes & ((speech.bits[behind] & QUOTE) == 0)
 
 
 def _carried_on(speech: Speech, first: np.ndarray, last: np.ndarray, cue: np.ndarray) -> np.ndarray:

@@ -52,7 +52,9 @@ def last_to_speak(
     asked = np.flatnonzero((told.speaker == NO_MENTION) & (at >= 0) & ~quoted[told.verb.first])
     at = at[asked]
     persons = _persons(read, named, at)
-    unquoted = persons.filter(~pl.Series(quoted[persons["first"].to_numpy()]))
+    # "Hassan said Ali's plan failed. He …" is still Hassan.
+    told_of = quoted | _told_of(read, told)
+    unquoted = persons.filter(~pl.Series(told_of[persons["first"].to_numpy()]))
     if not unquoted.height:
         return found
     first = unquoted["first"].to_numpy()
@@ -111,6 +113,17 @@ def _quoted(passages: Passages, n: int) -> np.ndarray:
     quoted = np.zeros(n, dtype=bool)
     quoted[ranges(first, last - first + 1)] = True
     return quoted
+
+
+def _told_of(read: Reading, told: Told) -> np.ndarray:
+    """Which tokens stand behind a verb of speech and its subject in their sentence."""
+    known = told.speaker != NO_MENTION
+    verb = np.unique(told.verb.last[known])
+    firsts = np.append(read.sentences["first_token"].to_numpy(), len(read.type_of)).astype(np.int64)
+    stop = firsts[read.sentence_of[verb].astype(np.int64) + 1]
+    inside = np.zeros(len(read.type_of), dtype=bool)
+    inside[ranges(verb + 1, stop - verb - 1)] = True
+    return inside
 
 
 def _near(read: Reading, at: np.ndarray, name: np.ndarray) -> np.ndarray:

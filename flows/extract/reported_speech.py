@@ -8,6 +8,7 @@ to`.
 
 import numpy as np
 
+from flows.extract.reporting import SUBJECTS, behind_circumstance, tells
 from flows.extract.speech import REPORTED, Passages, Speech
 from flows.extract.words import (
     ADVERB,
@@ -38,7 +39,8 @@ _NEAR = 12
 #: What may stand before a number that begins what is said, and what behind `at` or `as` does.
 _BEFORE_NUMBER = ("about", "over", "under", "around", "between", "above", "below")
 _HEDGES = ("least", "most", "many", "much", "few", "little")
-_THAT_WITHIN = 8
+#: Tokens from a verb to the `that` of what is said; tellers say to whom before.
+_THAT_WITHIN, _THAT_BEHIND_ADDRESSEE = 8, 14
 _MOST_CAPITALS = 4
 _LONGEST_DATELINE = 12
 #: Tokens of a speaker's name, and words of what is said before it.
@@ -54,6 +56,8 @@ _OF_THINGS = (
 )
 #: What speakers do, and most others too; `on` as in went on.
 _LASTING = ("continued", "continues", "on", "began", "begins")
+#: What is insisted on is not what is said.
+_ON_THINGS = ("agreed", "insist", "insisted", "insists", "reported")
 #: Nouns whose `that` leads in what they say: reiterated its position that, the claim that.
 _TELLING = (
     *("allegation", "allegations", "assertion", "assurance", "belief", "claim", "claims"),
@@ -87,11 +91,13 @@ def _follows(speech: Speech) -> np.ndarray:
     cues, bits = speech.cues, speech.bits
     n = len(bits) - 1
     after = np.minimum(cues.last + 1, n)
-    ends = (bits[after] & (END | COMMA | QUOTE | SEMICOLON | DASH)) > 0
-    ends |= cues.last + 1 >= speech.sentence_ends(cues.first)
+    past = behind_circumstance(speech.read, bits, cues)
+    then = np.minimum(past, n)
+    ends = (bits[then] & (END | COMMA | QUOTE | SEMICOLON | DASH)) > 0
+    ends |= past >= speech.sentence_ends(cues.first)
     # "…, but the loss is said to be minor" says so itself.
     being = (speech.before(cues.first) & BE) > 0
-    adverbial = (bits[after] & (LOCATIVE | ADVERB)) > 0
+    adverbial = (bits[then] & (LOCATIVE | ADVERB)) > 0
     adverbial &= ~(being & speech.read.among(after, ("to",)))
     comma = speech.previous(cues.first, COMMA | QUOTE)
     near = (cues.first - comma <= _NEAR) & (comma >= speech.sentence_starts(cues.first))
@@ -99,6 +105,10 @@ def _follows(speech: Speech) -> np.ndarray:
     quoted = (speech.before(cues.first) & QUOTE) > 0
     named = ~(speech.read.of(after, "is_lower") | speech.read.of(after, "is_number"))
     inverted &= (named & ~_acts(speech, after)) | ends | quoted
+    # "The man, who fled, told Reuters" has its subject before the comma.
+    near &= ~(
+        tells(speech.read, cues) & (past > cues.last + 1) & (comma == cues.first - 1) & ~quoted
+    )
     # "The attack, if confirmed, …" is nobody's words, nor is "He left, saying …".
     near &= ((speech.before(cues.first) & CONJUNCTION) == 0) & ~_is_ing(speech)
     # "After that, the man said, “Hands up”": what is said follows.
@@ -106,6 +116,10 @@ def _follows(speech: Speech) -> np.ndarray:
     leads = ((bits[after] & (COMMA | SEMICOLON)) > 0) & ((bits[quote] & QUOTE) > 0)
     leads &= speech.read.of(word, "is_capital") & ((bits[np.maximum(comma, 0)] & QUOTE) == 0)
     near &= ~(leads & (word < speech.sentence_ends(cues.first)))
+    # "In a speech, he said “we won”", "he also said: …": so it does.
+    opens = ((bits[after] & QUOTE) > 0) | speech.read.among(after, (":",))
+    near &= ~(opens & ((bits[np.maximum(comma, 0)] & QUOTE) == 0))
+    near &= ~(speech.read.among(cues.last, _ON_THINGS) & speech.read.among(after, ("on",)))
     # "…, no casualties reported" is no part of what stands before.
     bare = speech.read.among(np.minimum(comma + 1, n), ("no",))
     # “We left,” he went on; but the war went on.
@@ -144,22 +158,39 @@ def _behind(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """First token, stop and cue of passages behind their verb."""
     cues, bits = speech.cues, speech.bits
     end = speech.sentence_ends(cues.first)
+    past = behind_circumstance(speech.read, bits, cues)
     that = speech.next(cues.last, THAT)
-    said_that = that < np.minimum(end, cues.last + _THAT_WITHIN)
+    said_that = _leads_in(speech, past, that) & (that < end)
     that_inside = _ends_with_that(speech)
     after = np.minimum(cues.last + 1, len(bits) - 1)
     # "announced its plan to build a reactor that …" says which reactor.
     thing = speech.read.among(cues.first, _OF_THINGS) & ((bits[after] & DETERMINER) > 0)
     told = speech.read.among(np.minimum(that, len(bits) - 1) - 1, _TELLING)
     said_that &= ~thing | (that == cues.last + 1) | told
-    object_only = (bits[after] & (PREPOSITION | END | COMMA | QUOTE | SEMICOLON | CLOSE)) > 0
-    object_only &= ~_hedges_number(speech, after)
-    plain = (speech.frame == 0) & ~object_only & (cues.last + 1 < end)
-    start = np.where(said_that & ~that_inside, that + 1, cues.last + 1)
+    then = np.minimum(past, len(bits) - 1)
+    object_only = (bits[then] & (PREPOSITION | END | COMMA | QUOTE | SEMICOLON | CLOSE)) > 0
+    object_only &= ~_hedges_number(speech, then)
+    plain = (speech.frame == 0) & ~object_only & (past < end)
+    start = np.where(said_that & ~that_inside, that + 1, past)
     chosen = (speech.frame < 2) & (said_that | that_inside | plain)
     chosen &= ~(_follows(speech) & ~said_that) & ~_is_noun(speech)
     rows = np.flatnonzero(chosen)
     return start[rows], _stops(speech, start[rows], rows), rows
+
+
+def _leads_in(speech: Speech, past: np.ndarray, that: np.ndarray) -> np.ndarray:
+    """Whether a `that` leads in what is said: it stands near the verb, and no clause begins before
+    it (said they were not told that …; claimed it, raising fears that …).
+    """
+    cues, read = speech.cues, speech.read
+    within = np.where(tells(read, cues), _THAT_BEHIND_ADDRESSEE, _THAT_WITHIN)
+    near = that < cues.last + within
+    then = np.minimum(past, len(speech.bits) - 1)
+    near &= ~read.among(then, SUBJECTS) & ~(speech.next(past, AUXILIARY) < that)
+    comma = speech.next(past, COMMA)
+    again = speech.next(np.minimum(comma + 1, len(speech.bits)), COMMA)
+    parted = (comma > past) & (comma < that - 1) & (again > that)
+    return near & ~parted
 
 
 def _stops(speech: Speech, start: np.ndarray, rows: np.ndarray) -> np.ndarray:

@@ -19,6 +19,7 @@ from flows.extract.cues import Cues
 from flows.extract.named import NO_MENTION, Named
 from flows.extract.pronouns import Told, Verbs, last_to_speak
 from flows.extract.reading import Reading
+from flows.extract.reporting import tells
 from flows.extract.speech import NO_CUE, NO_LABEL, TURN, Passages
 from flows.extract.words import (
     ADVERB,
@@ -52,7 +53,7 @@ _FARTHEST = 8
 _FARTHEST_JOINED = 25
 _FARTHEST_ASIDE = 18
 _BEHIND = 5
-_TRIES = 3
+_TRIES, _TRIES_JOINED = 3, 6
 _TITLE, _RANKS = 5, 3
 #: A comma, a quotation mark, and the verb.
 _PAUSE = 3
@@ -91,7 +92,7 @@ def speakers(
     follows = passages.last[told] < first
     inverted = follows & ((bits[np.maximum(first - 1, 0)] & (COMMA | QUOTE)) > 0)
     # "We won," Ali Hassan, its director, told Wire One.
-    inverted &= first - passages.last[told] <= _PAUSE
+    inverted &= (first - passages.last[told] <= _PAUSE) & ~tells(read, cues.where(cue))
     # "Turkey bombed Iran, officials said": nobody whom the passage names, unless "the group said".
     within = follows & (named.first[before] <= passages.last[told]) & ~_goes_on(read, bits, first)
     within &= ~(_is_group(read, first) & _groups(named)[before])
@@ -177,17 +178,20 @@ def _subject(read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray) ->
     """The mention before each verb that can be its subject."""
     speaks = _speaks(read, named)
     stops = np.uint32(PRONOUN | SEMICOLON | END | THAT | QUOTE | REPORTING)
-    barriers = running((bits & stops) > 0)
+    # One of the leaders is nobody new.
+    one_of = read.types_among(("one",))[read.type_of] & np.append((bits[1:] & OF) > 0, False)
+    barriers = running(((bits & stops) > 0) & ~one_of)
     commas = running((bits & COMMA) > 0)
-    # "Putin met Rouhani and said …": the subject is that of another verb.
-    joined = (bits[np.maximum(verb - 1, 0)] & AND) > 0
-    reach = np.where(joined, _FARTHEST_JOINED, _FARTHEST)
+    relative = running((bits & RELATIVE) > 0)
     paused = (bits[np.maximum(verb - 1, 0)] & COMMA) > 0
+    # "Putin met Rouhani and said …", "Putin apologized, saying …": it is that of another verb.
+    joined = _goes_on(read, bits, verb) & ((bits[np.maximum(verb - 1, 0)] & (AND | COMMA)) > 0)
+    reach = np.where(joined, _FARTHEST_JOINED, _FARTHEST)
     found = np.full(len(verb), NO_MENTION)
     fallback = found.copy()
     candidate = np.searchsorted(named.last, verb) - 1
     edge = verb
-    for _ in range(_TRIES):
+    for turn in range(_TRIES_JOINED):
         at = np.maximum(candidate, 0)
         last, first = named.last[at], named.first[at]
         fits = (candidate >= 0) & (read.sentence_of[last] == read.sentence_of[verb])
@@ -195,22 +199,34 @@ def _subject(read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray) ->
         # Ali Hassan, spokesman for the commander-in-chief, said: between two commas.
         aside = paused & ((bits[last + 1] & COMMA) > 0)
         fits &= edge - last <= np.where(aside, np.maximum(reach, _FARTHEST_ASIDE), reach)
-        fits &= speaks[at]
+        fits &= speaks[at] & (joined | (turn < _TRIES))
         before = _leading(read, bits, first)
         phrase, place = (before & PREPOSITION) > 0, (before & LOCATIVE) > 0
-        even = commas[verb] - commas[last + 1] != 1
-        right = fits & ~phrase
+        # A Yemeni man who says is not Yemen, nor is one of the American voices, said.
+        apart = commas[verb] - commas[last + 1]
+        other = (apart == 1) | ((apart == 0) & (relative[verb] != relative[last + 1]))
+        right = fits & ~phrase & ~(_describes(read, named, at) & other)
         right &= np.where(
             joined,
             _acts(read, bits, last) & ((before & THAT) == 0),
-            even | (candidate < np.searchsorted(named.last, verb) - 1),
+            (apart != 1) | (candidate < np.searchsorted(named.last, verb) - 1),
         )
         found = np.where((found < 0) & right, candidate, found)
         ready = fits & phrase & ~place & ~joined & (commas[verb] == commas[last + 1])
+        # Reports seen by Reuters are not its own.
+        done, two = np.maximum(first - 1, 0), np.maximum(first - 2, 0)
+        ready &= ~(read.among(done, ("by",)) & ((bits[two] & VERB) > 0))
         fallback = np.where((fallback < 0) & ready, candidate, fallback)
         edge = np.where(candidate >= 0, first, edge)
         candidate = candidate - 1
     return np.where(found >= 0, found, fallback)
+
+
+def _describes(read: Reading, named: Named, at: np.ndarray) -> np.ndarray:
+    """Whether mentions describe what stands behind them: a Yemeni man, the American voices."""
+    behind = np.minimum(named.last[at] + 1, len(read.type_of) - 1)
+    group = (named.rows["kind"] == "group").to_numpy()[at]
+    return group & read.of(behind, "is_lower") & read.of(behind, "is_word")
 
 
 def _leading(read: Reading, bits: np.ndarray, first: np.ndarray) -> np.ndarray:
@@ -225,9 +241,10 @@ def _acts(read: Reading, bits: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Whether a verb stands behind mentions, as far as its form tells: met, has, makes."""
     end = len(bits) - 1
     behind = np.minimum(last + 1, end)
+    to = read.among(behind, ("to",))
     behind = np.minimum(behind + ((bits[behind] & (ADVERB | VERB)) == ADVERB), end)
     present = read.types["folded"].str.contains("[^s']s$").to_numpy()[read.type_of[behind]]
-    return (bits[behind] & VERB > 0) | present & read.of(behind, "is_lower")
+    return ((bits[behind] & VERB > 0) | present & read.of(behind, "is_lower")) & ~to
 
 
 def _behind(

@@ -12,6 +12,7 @@ from flows.extract.cues import Cues
 from flows.extract.reading import Reading
 from flows.extract.words import (
     AND,
+    AUXILIARY,
     BUT,
     COMMA,
     CONJUNCTION,
@@ -32,7 +33,7 @@ NO_LABEL = -1
 DIRECT, REPORTED, TURN = (QUOTATION_KINDS.index(name) for name in ("direct", "reported", "turn"))
 _LOOKED_FOR = (
     COMMA | SEMICOLON | DASH | QUOTE | END | THAT | BUT | CONJUNCTION | VERB | AND
-    | SUBORDINATOR | RELATIVE
+    | SUBORDINATOR | RELATIVE | AUXILIARY
 )  # fmt: skip
 
 

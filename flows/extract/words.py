@@ -105,6 +105,10 @@ def marks(read: Reading, lexicon: Lexicon) -> np.ndarray:
     hyphen = (read.types["word"] == "-").to_numpy()[read.type_of[dash]]
     tight = (space[dash] == 0) | (space[np.maximum(dash - 1, 0)] == 0)
     bits[dash[hyphen & tight]] = 0
+    colon = np.flatnonzero(bits & SEMICOLON)
+    before, after = np.maximum(colon - 1, 0), np.minimum(colon + 1, len(bits) - 1)
+    time = (space[colon] == 0) & read.of(before, "is_number") & read.of(after, "is_number")
+    bits[colon[time]] = 0
     return bits
 
 

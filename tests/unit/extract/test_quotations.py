@@ -13,6 +13,7 @@ def passages(shipped, documents, in_one_batch):
 
 DIRECT, REPORTED = "direct", "reported"
 OBAMA = "person:barack-obama"
+SYRIA = "country:SY"
 
 
 @pytest.mark.parametrize(
@@ -145,6 +146,54 @@ OBAMA = "person:barack-obama"
             (REPORTED, "NATO troops had left — all of them — in May", "said", "org:hezbollah"),
         ),
         ("“We are leaving,” states Obama.", (DIRECT, "We are leaving,", "states", OBAMA)),
+        # What is said follows the verb, so it does not stand before it as well.
+        (
+            "After ten men were killed, Obama said “everyone has great strengths”.",
+            (DIRECT, "everyone has great strengths", "said", OBAMA),
+        ),
+        # Whom somebody tells, and when, is no part of what is said, nor do they say it.
+        (
+            "Obama told Hezbollah on Monday the war was over.",
+            (REPORTED, "the war was over", "told", OBAMA),
+        ),
+        (
+            "Obama told Hezbollah leader Zork Blurk by telephone on Monday that he had left.",
+            (REPORTED, "he had left", "told", OBAMA),
+        ),
+        ("Many told her they had left.", (REPORTED, "they had left", "told", None)),
+        ("The troops left, a source told Hezbollah.", (REPORTED, "The troops left", "told", None)),
+        ("Syria said Friday's attack failed.", (REPORTED, "Friday's attack failed", "said", SYRIA)),
+        # A clause that begins goes on past its own `that`, and past the colon of a time.
+        (
+            "Syria said they were not aware that troops had left.",
+            (REPORTED, "they were not aware that troops had left", "said", SYRIA),
+        ),
+        ("Syria said it got a call at 12:15.", (REPORTED, "it got a call at 12:15", "said", SYRIA)),
+        # Who is described by a people's name does not speak for it.
+        (
+            "Obama, one of the leading Syrian voices, said he was appalled.",
+            (REPORTED, "he was appalled", "said", OBAMA),
+        ),
+        (
+            "A Syrian man who claims that troops left was there.",
+            (REPORTED, "troops left was there", "claims that", None),
+        ),
+        ("Syrian officials said troops had left.", (REPORTED, "troops had left", "said", SYRIA)),
+        (
+            "Reports seen by Hezbollah suggest that troops left.",
+            (REPORTED, "troops left", "suggest that", None),
+        ),
+        # Who does something, saying why.
+        (
+            "Obama apologized for the long and bitter war in all of Syria, saying it was over.",
+            (REPORTED, "it was over", "saying", OBAMA),
+        ),
+        (
+            "Obama calls for Hezbollah to leave, saying it was over.",
+            (REPORTED, "it was over", "saying", OBAMA),
+        ),
+        # A question, and who asks it in the next sentence.
+        ("“Has the war ended?” Obama asked.", (DIRECT, "Has the war ended?", "asked", OBAMA)),
     ],
 )
 def test_a_passage(passages, text, expected):
@@ -166,6 +215,11 @@ def test_a_passage(passages, text, expected):
         "Losses were heavy, but the harvest is said to be good.",
         "The attack on Syria, if confirmed, would be the first.",
         "An estimated half-million people are born there.",
+        "In a long interview, he also said:",
+        "No group claimed responsibility, which raised fears that more would come.",
+        "Syria left, or Obama insisted on all of it.",
+        "Syria heard of it on Monday, from news reports.",
+        "Syria read the explanatory notes of the bill.",
     ],
 )
 def test_no_passage(passages, text):
@@ -202,6 +256,7 @@ def test_two_verbs_two_passages(passages):
         # Somebody else was named last, or is quoted; somebody unnamed spoke in between.
         ("Obama said it was over. Assad left. He said more would come.", [OBAMA, None]),
         ("“We met Assad,” Obama said. He said more would come.", [OBAMA, OBAMA]),
+        ("Obama said Assad's plan had failed. He said more would come.", [OBAMA, OBAMA]),
         ("Obama said it was over. A nurse said so too. He said she lied.", [OBAMA, None]),
         # Nobody has spoken yet; the other one; he and she would be one person.
         ("Obama left Iraq behind him. He said it was over.", [None]),
