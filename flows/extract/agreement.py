@@ -1,12 +1,14 @@
 """Names of one document made consistent: the same words mean the same, surnames mean persons.
 
 1. A name that rests on its capitals alone (confidence 0.55 or less) is dropped when the document
-   also writes all its words in lower case, or they are common words (Member States); and, when it
-   is one word at the beginning of a sentence, unless it is a name elsewhere in the document too.
+   also writes all its words in lower case, or they are common words (Member States), unless it is
+   better judged elsewhere in the document; and, when it is one word at the beginning of a sentence,
+   unless it is a name elsewhere in the document too.
 2. The same name takes the kind of its best judged place in the document; a place judged worse
    rises to 0.05 below that.
 3. A single word that is the last word of a person named in full in the document (by the lexicon,
    or by rules at 0.5 or better) is that person: confidence 0.8.
+4. A given name alone behind an article is a thing: the Bill.
 """
 
 import numpy as np
@@ -95,7 +97,9 @@ def _without_weak(read: Reading, frame: pl.DataFrame) -> pl.DataFrame:
     small = _all_small(read, suspects)
     alone = pl.col("lone_start") & (pl.col("confidence") <= _ALONE)
     sure = frame.filter(~(weak & alone))["last_here"].implode()
-    dropped = suspects.filter(pl.Series(small) | (alone & ~pl.col("last_here").is_in(sure)))
+    better = pl.col("name_here").is_in(frame.filter(~weak)["name_here"].implode())
+    small = pl.Series("small", small) & ~better
+    dropped = suspects.filter(small | (alone & ~pl.col("last_here").is_in(sure)))
     kept = np.ones(frame.height, dtype=bool)
     kept[dropped["row"].to_numpy()] = False
     return frame.filter(pl.Series(kept))

@@ -27,7 +27,7 @@ from flows.extract.words import (
 )
 
 #: How far a verb may stand from a passage, and behind it with its subject and what that is.
-_NEAR, _NEAR_BEHIND = 12, 20
+_NEAR, _NEAR_BEHIND = 12, 32
 #: Tokens of the name of who asks.
 _LONGEST_TELLER = 5
 _SCARE = 3

@@ -1,7 +1,8 @@
 """Whom he or she means as the subject of a verb of speech: whoever spoke last.
 
 `“…,” Ali Hassan said. “…,” he said.` It is the last person named before, outside quotation marks
-and turns and a few sentences away at most, if that person has spoken before. It is nobody where
+and turns and what somebody says, and a few sentences away at most, if that person has spoken
+before, or is the one new person of a sentence or two before a quotation. It is nobody where
 somebody unnamed speaks in between (his coach said), where he and she would be the same person, and
 where a title says otherwise (Mrs. Hassan … he).
 """
@@ -14,15 +15,20 @@ import polars as pl
 from flows.extract.arrays import among, ranges, running
 from flows.extract.named import NO_MENTION, Named
 from flows.extract.reading import Reading
-from flows.extract.speech import REPORTED, Passages
+from flows.extract.speech import DIRECT, NO_CUE, REPORTED, Passages
 from flows.extract.words import ADVERB, AUXILIARY, COMMA, END, QUOTE, SEMICOLON
 
 _HE, _SHE = ("he",), ("she",)
 _HIS_TITLES = ("mr.", "mr", "sir", "lord", "king", "prince", "pope")
 _HER_TITLES = ("mrs.", "mrs", "ms.", "ms", "miss", "lady", "queen", "princess", "madam")
-_SAID = ("said", "says", "told", "added", "asked", "replied")
+_SAID = (
+    "said", "says", "told", "added", "asked", "replied", "admitted", "explained", "recalled",
+    "insisted", "argued", "stated", "confirmed", "announced", "warned", "wrote", "tweeted",
+)  # fmt: skip
 _MOST_HELPERS = 2
 _MOST_SENTENCES = 6
+#: Sentences behind the name of somebody new, in which he or she begins to speak.
+_INTRODUCED = 2
 
 
 class Verbs(NamedTuple):
@@ -53,15 +59,22 @@ def last_to_speak(
     at = at[asked]
     persons = _persons(read, named, at)
     # "Hassan said Ali's plan failed. He …" is still Hassan.
-    told_of = quoted | _told_of(read, told)
-    unquoted = persons.filter(~pl.Series(told_of[persons["first"].to_numpy()]))
+    first = persons["first"].to_numpy()
+    strange = _strangers(read, bits, told)
+    told_of = _told_of(read, told, strange)[first]
+    told_of &= ~among(persons["row"].to_numpy(), told.speaker)
+    unquoted = persons.filter(~pl.Series(quoted[first] | told_of))
     if not unquoted.height:
         return found
     first = unquoted["first"].to_numpy()
     last = np.searchsorted(first, at) - 1
     near = _near(read, at, first[last]) & (last >= 0)
-    near &= _spoke_before(told, persons, unquoted[last], at)
-    between = running(_strangers(read, bits, told))
+    direct = passages.kind[passages.cue != NO_CUE][asked] == DIRECT
+    introduced = direct & _alone(read, unquoted)[last]
+    behind = read.sentence_of[at].astype(np.int64) - read.sentence_of[first[last]]
+    introduced &= (behind > 0) & (behind <= _INTRODUCED)
+    near &= introduced | _spoke_before(told, persons, unquoted[last], at)
+    between = running(strange)
     near &= between[at] == between[first[last]]
     title, is_he = np.maximum(first[last] - 1, 0), he[asked] >= 0
     near &= ~read.among(title, _HER_TITLES) | ~is_he
@@ -115,10 +128,11 @@ def _quoted(passages: Passages, n: int) -> np.ndarray:
     return quoted
 
 
-def _told_of(read: Reading, told: Told) -> np.ndarray:
-    """Which tokens stand behind a verb of speech and its subject in their sentence."""
-    known = told.speaker != NO_MENTION
-    verb = np.unique(told.verb.last[known])
+def _told_of(read: Reading, told: Told, strange: np.ndarray) -> np.ndarray:
+    """Which tokens stand behind a verb of speech in their sentence; `strange`: those whose subject
+    is unnamed.
+    """
+    verb = np.union1d(told.verb.last, np.flatnonzero(strange))
     firsts = np.append(read.sentences["first_token"].to_numpy(), len(read.type_of)).astype(np.int64)
     stop = firsts[read.sentence_of[verb].astype(np.int64) + 1]
     inside = np.zeros(len(read.type_of), dtype=bool)
@@ -131,6 +145,13 @@ def _near(read: Reading, at: np.ndarray, name: np.ndarray) -> np.ndarray:
     doc = read.tokens["doc"].to_numpy()
     apart = read.sentence_of[at].astype(np.int64) - read.sentence_of[name]
     return (doc[at] == doc[name]) & (apart <= _MOST_SENTENCES)
+
+
+def _alone(read: Reading, persons: pl.DataFrame) -> np.ndarray:
+    """Whether no other person is named in their sentence."""
+    sentence = pl.Series("sentence", read.sentence_of[persons["first"].to_numpy()])
+    named = persons.select("entity", sentence)
+    return named.select(pl.col("entity").n_unique().over("sentence") == 1).to_series().to_numpy()
 
 
 def _spoke_before(

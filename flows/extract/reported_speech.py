@@ -81,7 +81,7 @@ def reported_speech(speech: Speech) -> Passages:
     verb = speech.next(first, VERB)
     thing = speech.read.among(speech.cues.first[cue], _OF_THINGS)
     thing &= before == speech.cues.last[cue]
-    led = np.minimum(speech.next(first, SUBORDINATOR | RELATIVE | THAT), last + 1)
+    led = np.minimum(speech.next(first, SUBORDINATOR | RELATIVE | THAT | COMMA), last + 1)
     holds &= that | (verb <= last) & (~thing | (verb < led))
     return Passages.told(first[holds], last[holds], cue[holds], REPORTED)
 

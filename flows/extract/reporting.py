@@ -22,6 +22,7 @@ _CLAIMED = ("credit", "lives", "responsibility", "victory")
 #: Verbs that need somebody who is told.
 _TELLERS = ("assured", "informed", "informs", "reminded", "tell", "telling", "tells", "told")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY_PARTS = ("morning", "afternoon", "evening", "night")
 _TOLD = ("him", "me", "them", "us", "journalists", "lawmakers", "parliament", "reporters")
 _LONGEST_ADDRESSEE = 6
 #: What only subjects are.
@@ -40,8 +41,10 @@ def verbs_only(read: Reading, bits: np.ndarray, cues: Cues) -> Cues:
     acts = ((bits[after] & VERB) > 0) & ~ing
     acts |= (bits[after] & np.uint32(OF | AUXILIARY | REPORTING)) > 0
     noun = read.among(first, _NOUNS) & (cues.last == first) & ((here & (owned | phrase)) | acts)
+    # "Asked if it was so, he left" is nobody's question.
+    asked = read.among(first, ("asked",)) & ~here
     claimed = read.among(cues.last, _CLAIMING) & read.among(np.minimum(cues.last + 1, n), _CLAIMED)
-    return cues.where(~(noun | claimed))
+    return cues.where(~(noun | claimed | asked))
 
 
 def tells(read: Reading, cues: Cues) -> np.ndarray:
@@ -62,8 +65,9 @@ def behind_circumstance(read: Reading, bits: np.ndarray, cues: Cues) -> np.ndarr
     day, behind = np.minimum(past + on, n), np.minimum(past + on + 1, n)
     # But "said Friday's attack failed".
     clause = ((bits[behind] & np.uint32(DETERMINER | PRONOUN)) > 0) | read.of(behind, "is_capital")
-    timed = on | (read.among(day, _DAYS) & (clause | (past + 1 >= end)))
-    return np.minimum(past + on + timed, end)
+    part = read.among(behind, _DAY_PARTS) & (past + on + 1 < end)
+    timed = on | (read.among(day, _DAYS) & (clause | part | (past + 1 >= end)))
+    return np.minimum(past + on + timed + (timed & part), end)
 
 
 def _behind_addressee(read: Reading, bits: np.ndarray, cues: Cues, end: np.ndarray) -> np.ndarray:

@@ -20,11 +20,12 @@ from flows.extract.named import NO_MENTION, Named
 from flows.extract.pronouns import Told, Verbs, last_to_speak
 from flows.extract.reading import Reading
 from flows.extract.reporting import tells
-from flows.extract.speech import NO_CUE, NO_LABEL, TURN, Passages
+from flows.extract.speech import DIRECT, NO_CUE, NO_LABEL, TURN, Passages
 from flows.extract.words import (
     ADVERB,
     AND,
     AUXILIARY,
+    CLOSE,
     COMMA,
     CONJUNCTION,
     DETERMINER,
@@ -51,7 +52,7 @@ _SPEAKERS = ("person", "organization", "group")
 _SOURCES = ("according", "citing", "quoting", "in")
 _FARTHEST = 8
 _FARTHEST_JOINED = 25
-_FARTHEST_ASIDE = 18
+_FARTHEST_ASIDE = 30
 _BEHIND = 5
 _TRIES, _TRIES_JOINED = 3, 6
 _TITLE, _RANKS = 5, 3
@@ -103,7 +104,23 @@ def speakers(
     meant = last_to_speak(read, bits, passages, verbs, named)
     found[told] = np.where(spoken == NO_MENTION, np.maximum(mine, meant), spoken)
     basis[told] = np.where(spoken == NO_MENTION, _PRONOUN, _NAMED)
-    return Speakers(found, basis)
+    return _carried_on(passages, Speakers(found, basis))
+
+
+def _carried_on(passages: Passages, speakers: Speakers) -> Speakers:
+    """What goes on behind a verb in quotation marks has the speaker of what stands before it: “We
+    won,” said Ali Hassan. “It is over.”
+    """
+    rows = np.flatnonzero((passages.cue != NO_CUE) & (passages.kind == DIRECT))
+    cue = passages.cue[rows]
+    source = np.full(int(cue.max(initial=0)) + 1, NO_MENTION)
+    known = rows[speakers.mention[rows] != NO_MENTION]
+    # The first passage of a verb is the one beside it.
+    source[passages.cue[known[::-1]]] = known[::-1]
+    asks = rows[(speakers.mention[rows] == NO_MENTION) & (source[cue] != NO_MENTION)]
+    of = np.arange(len(speakers.mention))
+    of[asks] = source[passages.cue[asks]]
+    return Speakers(speakers.mention[of], speakers.basis[of])
 
 
 def _first_person(
@@ -167,6 +184,7 @@ def _groups(named: Named) -> np.ndarray:
 def _speaks(read: Reading, named: Named) -> np.ndarray:
     rows = named.rows
     country = (pl.col("kind") == "place") & pl.col("subkind").is_in(["country", "world_region"])
+    country &= pl.col("method") == "lexicon"
     return (
         rows.select((pl.col("kind").is_in(_SPEAKERS) | country).fill_null(False))
         .to_series()
@@ -199,7 +217,9 @@ def _subject(read: Reading, bits: np.ndarray, named: Named, verb: np.ndarray) ->
         # Ali Hassan, spokesman for the commander-in-chief, said: between two commas.
         aside = paused & ((bits[last + 1] & COMMA) > 0)
         fits &= edge - last <= np.where(aside, np.maximum(reach, _FARTHEST_ASIDE), reach)
-        fits &= speaks[at] & (joined | (turn < _TRIES))
+        fits &= speaks[at] & (joined | paused | (turn < _TRIES))
+        # The agency of a dateline: HOUSTON (Wire One) — the owner said.
+        fits &= (bits[last + 1] & CLOSE) == 0
         before = _leading(read, bits, first)
         phrase, place = (before & PREPOSITION) > 0, (before & LOCATIVE) > 0
         # A Yemeni man who says is not Yemen, nor is one of the American voices, said.

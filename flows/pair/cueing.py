@@ -87,6 +87,8 @@ CONDEMNING = (
 )
 #: What stands behind a verb, but not behind a noun: attack the, attack 40.
 _OPENING = r"^(?:the|an?|its|their|his|several|two|three|four|five|six|\d.*)$"
+#: What captures without a fight.
+_CAMERA = r"^(?:cameras?|videos?|footage|photos?|photographs?|photographers?|images?)$"
 
 
 class Cueing(NamedTuple):
@@ -257,4 +259,6 @@ def _nouns(scene: Scene, arguments: Arguments) -> np.ndarray:
     # The abduction and murder of, the alleged 1 September murders of.
     of = scene.is_word(first + 1, "of") & ~scene.fits(first, "(?:ed|ing|^rid)$")
     noun = np.where(inflected, owned | loose | attached, ~verbal) | asked | of
+    # Cameras captured the wreck.
+    noun |= scene.is_word(first, "captured", "captures") & scene.fits(before, _CAMERA)
     return noun & (first == scene.cue_last)

@@ -93,7 +93,9 @@ def _named(linked: pl.DataFrame, hinted: np.ndarray, atlas: Atlas) -> pl.DataFra
         .join(known, on="entity_id", how="left", maintain_order="left")
         .filter((is_open & is_place) | doubtful | pl.col("place").is_not_null())
     )
-    contested = is_open | (is_place & pl.col("subkind").is_in(_CONTESTED))
+    # Whom the lexicon gives a short name is who is meant by it: Gaza is the strip.
+    short = (pl.col("subkind") == "region") & (pl.col("basis") == "short")
+    contested = is_open | (is_place & pl.col("subkind").is_in(_CONTESTED) & ~short)
     surface, codes = encode(rows["surface"])
     key = surface.to_frame("surface").select(place_key(pl.col("surface"))).to_series().gather(codes)
     return rows.with_columns(key=key).select(

@@ -147,6 +147,9 @@ class Lines:
         n_words = self.count(word, self.head, self.stop)
         fits = (n_words > 0) & (n_words <= _MOST_WORDS)
         fits &= self.count(loose, self.head, self.stop) == 0
+        # [PMID: 7966893]
+        before = np.maximum(self.head - 1, 0)
+        fits &= ~(self.among(_OPENING)[self.type_of[before]] & (before >= self.first))
         opens = np.append(np.flatnonzero(self.among(_OPENING)[self.type_of]), len(self.type_of))
         opened = np.minimum(opens[np.searchsorted(opens, self.stop)], self.colon)
         closed = self.among(_CLOSING)[self.type_of[self.colon - 1]] | (opened == self.colon)

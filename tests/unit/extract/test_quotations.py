@@ -192,6 +192,28 @@ SYRIA = "country:SY"
             "Obama calls for Hezbollah to leave, saying it was over.",
             (REPORTED, "it was over", "saying", OBAMA),
         ),
+        # Who is explained at length; who is no speaker: an agency in a dateline, a neighbourhood.
+        (
+            "“We are leaving,” Obama, the director of the Hezbollah hospital in the old part of "
+            "the city in the south of Syria, said in May.",
+            (DIRECT, "We are leaving,", "said", OBAMA),
+        ),
+        (
+            "BEIRUT (Hezbollah) — Talks failed after the owner said troops had left.",
+            (REPORTED, "troops had left", "said", None),
+        ),
+        (
+            "The mother of the Zork Heights victim admitted that troops had left.",
+            (REPORTED, "troops had left", "admitted that", None),
+        ),
+        (
+            "Troops had left, officials announced Wednesday morning.",
+            (REPORTED, "Troops had left", "announced", None),
+        ),
+        (
+            "On announcing the new plan, a nurse asked Obama, “Why should we leave now?”",
+            (DIRECT, "Why should we leave now?", "asked", None),
+        ),
         # A question, and who asks it in the next sentence.
         ("“Has the war ended?” Obama asked.", (DIRECT, "Has the war ended?", "asked", OBAMA)),
     ],
@@ -216,6 +238,7 @@ def test_a_passage(passages, text, expected):
         "The attack on Syria, if confirmed, would be the first.",
         "An estimated half-million people are born there.",
         "In a long interview, he also said:",
+        "Asked about the aid that came from Syria, Obama sighed.",
         "No group claimed responsibility, which raised fears that more would come.",
         "Syria left, or Obama insisted on all of it.",
         "Syria heard of it on Monday, from news reports.",
@@ -257,6 +280,11 @@ def test_two_verbs_two_passages(passages):
         ("Obama said it was over. Assad left. He said more would come.", [OBAMA, None]),
         ("“We met Assad,” Obama said. He said more would come.", [OBAMA, OBAMA]),
         ("Obama said Assad's plan had failed. He said more would come.", [OBAMA, OBAMA]),
+        ("It failed, said Obama. More of it, he said, would come.", [OBAMA, OBAMA]),
+        ("“We won,” said Obama. “It was hard and it was long.”", [OBAMA, OBAMA]),
+        # Somebody new, who begins to speak; but not who is spoken to, or is one of two.
+        ("One of them is Obama. “I come from Syria,” he said.", [OBAMA]),
+        ("One of them met Assad and Obama. “I come from Syria,” he said.", [None]),
         ("Obama said it was over. A nurse said so too. He said she lied.", [OBAMA, None]),
         # Nobody has spoken yet; the other one; he and she would be one person.
         ("Obama left Iraq behind him. He said it was over.", [None]),

@@ -155,6 +155,11 @@ def test_no_turns(turns, text):
     assert turns(text) == []
 
 
+def test_references_are_no_transcript(turns):
+    lines = [f"{n}. Zork A. A trial of it. [PMID: 16198{n}] Link" for n in range(1, 6)]
+    assert turns("\n\n".join(lines)) == []
+
+
 def test_few_labels_do_not_make_a_report_speech(turns):
     report = "\n\n".join(["The army left in May."] * 20)
     text = f"Q: Who left?\n\nA: The army.\n\nQ: When?\n\n{report}"

@@ -331,6 +331,7 @@ def test_several_sides(sides, text, expected):
         # Weights, elections, warrants; what someone says; who tells of it.
         "Russia won at 160 pounds and Iran did so too.",
         "Russia has beaten out Turkey for the seat.",
+        "Turkey cameras captured Kurds under a bridge.",
         "The Iraqi army executed a search warrant and left Kurds behind.",
         "The law is to let Russia combat what Turkey calls a crime.",
         "A tank blew up, said Turkey, killing four Kurds.",

@@ -55,6 +55,7 @@ def test_the_document_says_which_place_is_meant(
     ("text", "surface", "entity_id"),
     [
         ("They live in Paris.", "Paris", "city:fr-paris"),
+        ("They left Gaza for Gaza City.", "Gaza", "region:ps-gaza-strip"),
         ("France and Germany met in Paris.", "Paris", "city:fr-paris"),
         ("Troops reached Mosul in Nineveh.", "Mosul", "city:iq-mosul"),
         ("Baghdad said so.", "Baghdad", "city:iq-baghdad"),
