@@ -5,9 +5,9 @@ or behind it, if just one has these words (`sounds`, see `flows.link.spelling`)
 
 - at its end: a person's surname; an organization's, where they are two words or a head (`Council`)
   and not what it is at or for (Treats at Whole Foods),
-- at its beginning: an organization's, but no bare `South`; a person's one word, if the full name
-  stands before it or in the headline and no capital does, which may be the title of someone else
-  (King Abdullah, Abdullah Gul), nor an article (the Bill),
+- at its beginning: an organization's, but no bare `South` or `House`; a person's one word, if the
+  full name stands before it or in the headline and no capital does, which may be the title of
+  someone else (King Abdullah, Abdullah Gul), nor an article (the Bill),
 - as its first and last, or the initial and last: a person without middle names.
 
 A surname that the lexicon knows goes to another person of that surname where the document names
@@ -32,7 +32,11 @@ _OUTER = 2
 _GENERATION = r" [js]r$"
 #: Behind these stands what an organization has to do with.
 _RELATIONS = ("at", "by", "for", "from", "in", "on", "to", "with")
-_SIDES = ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central")
+#: Nor do these alone stand for a name that begins with one.
+_BARE = (
+    *("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"),
+    *("house", "senate"),
+)
 _ARTICLES = ("the", "a", "an", "this", "that", "any", "each", "every", "no")
 _AGAINST = "^(?i:anti|pro|non|ex)-"
 _KINDS = ("person", "organization")
@@ -52,7 +56,7 @@ def shorten(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataF
         "end": pl.when(person).then(~(several & pl.col("given"))).otherwise(telling),
         "begin": pl.when(person)
         .then(~(several | pl.col("after_capital") | pl.col("after_article")) & introduced)
-        .otherwise(~pl.col("part").is_in(_SIDES)),
+        .otherwise(~(pl.col("part").is_in(_spelled(_BARE)) | pl.col("common"))),
         "ends": person,
         "initial": person,
     }
@@ -71,6 +75,12 @@ def shorten(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataF
         .unique("row", keep="first", maintain_order=True)
     )
     return adopt(mentions, hits["row"].to_numpy(), hits["long_row"].to_numpy(), "short", _MOST_SURE)
+
+
+@lru_cache(maxsize=2)
+def _spelled(words: tuple[str, ...]) -> list[str]:
+    """Words as `sounds` spells them."""
+    return spelling(pl.Series(words), "sounds").to_list()
 
 
 @lru_cache(maxsize=4)
@@ -92,9 +102,9 @@ def _after_capital(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> n
 
 def _nameable(mentions: pl.DataFrame, after_capital: np.ndarray, read: Reading) -> pl.DataFrame:
     """Mentions that may be short or long: their spelling (`key`), whether a capital stands before
-    or an article, whether they are in the headline, begin with a given name or initial, or name
-    opponents or friends (`Anti-X`), and whether they are the lexicon's surname of a person whom the
-    document never names otherwise.
+    or an article, whether they are in the headline, are one common word, begin with a given name or
+    initial, or name opponents or friends (`Anti-X`), and whether they are the lexicon's surname of
+    a person whom the document never names otherwise.
     """
     first = mentions["first"].to_numpy()
     surname = (pl.col("basis") == "short") & (pl.col("entity_kind") == "person")
@@ -108,6 +118,7 @@ def _nameable(mentions: pl.DataFrame, after_capital: np.ndarray, read: Reading) 
             after_capital=pl.Series(after_capital),
             after_article=pl.Series(read.among(np.maximum(first - 1, 0), _ARTICLES)),
             in_headline=pl.col("sentence_no") == 0,
+            common=pl.Series(read.of(first, "is_common") & (first == mentions["last"].to_numpy())),
             given=pl.Series(read.of(first, "is_given") | read.of(first, "is_initial")),
         )
         .filter(
@@ -168,7 +179,7 @@ def _parts(keys: pl.Series) -> pl.DataFrame:
     frames = []
     for count in range(1, _MOST_WORDS + 1):
         longer = split.filter(pl.col("n_words") > count)
-        related = words.list.get(-count - 1).is_in(_RELATIONS)
+        related = words.list.get(-count - 1).is_in(_spelled(_RELATIONS))
         ends = longer.filter(~related)
         for frame, where, part in (
             (ends, "end", words.list.tail(count)),

@@ -3,6 +3,7 @@
 - Kaitlin Craig | of | Elida, a place if the gazetteer knows it, else a body. One word before `of`
   is part of the name (Lawrence of Arabia), and so are a number (Charles II of Spain) and an office.
 - Litchfield | Selectman | Marsha Bernstein: an office that is nobody's surname.
+- Wire One News | – | Police: what a dash between blanks parts.
 - Columbus |, | Ohio; Grayson | and | Love counties; Papua | and | West Papua; and behind the short
   form of a state: Calif. | Olson.
 """
@@ -11,6 +12,7 @@ import numpy as np
 
 from flows.extract.arrays import ranges
 from flows.extract.capitals import Words
+from flows.extract.tokens import BLANK
 from flows.tag.labels import KINDS, Names, Tagged, by_place, keep
 from flows.tag.localities import PLURALS
 from flows.tag.resources import Resources
@@ -32,6 +34,7 @@ _OFFICES = (
 def part(words: Words, tagged: Tagged, resources: Resources) -> Tagged:
     """The tagger's names, those that are two names as two."""
     tagged = _behind_states(words, tagged, resources)
+    tagged = _at_dashes(words, tagged)
     tagged = _at_commas(words, tagged)
     tagged = _at_and(words, tagged)
     tagged = _at_of(words, tagged, resources)
@@ -49,13 +52,31 @@ def _behind_states(words: Words, tagged: Tagged, resources: Resources) -> Tagged
     return Tagged(names._replace(first=np.where(state, behind, names.first)), confidence)
 
 
+def _at_dashes(words: Words, tagged: Tagged) -> Tagged:
+    """Names before a dash between blanks and behind it, unless the lexicon knows both as one."""
+    names = tagged.names
+    dash = _inside(words, names, ("-", "–", "—"))
+    space = words.read.tokens["space"].to_numpy()
+    parted = (space[np.maximum(dash - 1, 0)] == BLANK) & (space[np.maximum(dash, 0)] == BLANK)
+    cut = (dash >= 0) & parted & ~_known(words, names)
+    # What begins there is the text, mostly: Wire One – Police left.
+    small = words.flag(names.last, "is_common") | (words.kind_last(names.last) >= 0)
+    plain = (dash + 1 == names.last) & small
+    right = names._replace(first=dash + 1 + plain)
+    return _cut(tagged, cut, names._replace(last=dash - 1), right)
+
+
+def _known(words: Words, names: Names) -> np.ndarray:
+    """Whether the lexicon has names as a whole."""
+    match = words.match[names.first]
+    return (match >= 0) & (words.match[names.last] == match)
+
+
 def _at_commas(words: Words, tagged: Tagged) -> Tagged:
     """Places before a comma and behind it, unless the lexicon knows both as one."""
     names = tagged.names
     comma = _inside(words, names, (",",))
-    match = words.match[names.first]
-    whole = (match >= 0) & (words.match[names.last] == match)
-    cut = (comma >= 0) & (names.kind == _PLACE) & ~whole
+    cut = (comma >= 0) & (names.kind == _PLACE) & ~_known(words, names)
     left, right = names._replace(last=comma - 1), names._replace(first=comma + 1)
     return _cut(tagged, cut, left, right)
 

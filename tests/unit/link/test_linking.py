@@ -159,6 +159,7 @@ def test_a_document_says_who_is_meant(linked, text, surface, name, basis):
         # What an organization is at, and half of a country.
         ("Zork Treats at Grelb Foods Inc. won. Grelb Foods Inc. left.", "Grelb Foods Inc."),
         ("The South Zork Consultative Group met. He left the South.", "South"),
+        ("The House Zork Caucus met. He left the House.", "House"),
         # No surname that two share.
         ("Princess Mary and Michael Blurk left.", "Mary"),
         ("Then Peter and Paul Cathedral fell.", "Peter"),

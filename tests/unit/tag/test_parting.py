@@ -32,6 +32,12 @@ from flows.tag.parting import part
         ("Then Party Chairman Jane Roe left.", (1, 4, "person"), [("Jane Roe", "person")]),
         ("Then Martin Luther King Smith left.", (1, 4, "person"),
          [("Martin Luther King Smith", "person")]),
+        # What a dash parts.
+        ("Then Zork News – Nelson Roe left.", (1, 5, "organization"),
+         [("Zork News", "organization"), ("Nelson Roe", "organization")]),
+        ("Then Zork News – Police left.", (1, 4, "organization"), [("Zork News", "organization")]),
+        ("Then Zork News-Police left.", (1, 4, "organization"),
+         [("Zork News-Police", "organization")]),
         # A place and its state, two places of a kind, a state and the next sentence.
         ("He left ZORK, Ohio then.", (2, 4, "place"), [("ZORK", "place"), ("Ohio", "place")]),
         ("He left Washington, D.C. then.", (2, 4, "place"), [("Washington, D.C.", "place")]),
