@@ -35,7 +35,7 @@ _RELATIONS = ("at", "by", "for", "from", "in", "on", "to", "with")
 #: Nor do these alone stand for a name that begins with one.
 _BARE = (
     *("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"),
-    *("house", "senate"),
+    *("house", "senate", "capitol", "congress", "parliament", "court", "army", "police", "city"),
 )
 _ARTICLES = ("the", "a", "an", "this", "that", "any", "each", "every", "no")
 _AGAINST = "^(?i:anti|pro|non|ex)-"
