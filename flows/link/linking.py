@@ -72,7 +72,7 @@ def link(found: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFrame:
         .drop("entity_name", "mention_kind", "mention_subkind", "match_confidence")
     )
     bodies = name_bodies(name_states(own, lexicon), lexicon)
-    shared = share_surnames(name_parties(bodies, lexicon), read, lexicon)
+    shared = share_surnames(name_parties(bodies, read, lexicon), read, lexicon)
     named = name_ids(shared)
     return shorten(define(named, read, lexicon), read, lexicon)
 

@@ -9,8 +9,10 @@ with another party in the text. That is the lexicon's party of the name if the c
 
 from functools import lru_cache
 
+import numpy as np
 import polars as pl
 
+from flows.extract.reading import Reading
 from flows.lexicon import Lexicon
 
 _SHARED = (
@@ -23,17 +25,17 @@ _SHARED = (
 _NEAR = 4
 
 
-def name_parties(found: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+def name_parties(found: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFrame:
     """Names with the parties that the lexicon's, if shared, mean in their document.
 
-    Reads doc, sentence_no, first, last, alias, entity_id, entity_subkind, written, is_credit, and
-    changes entity_id (null for a name of its own), name and basis (`variant`).
+    Reads doc, sentence_no, first, last, alias, basis, entity_id, entity_subkind, written and
+    is_credit, and changes entity_id (null for a name of its own), name and basis (`variant`).
     """
     shared = (pl.col("entity_subkind") == "party") & pl.col("alias").is_not_null()
     shared = (shared & pl.col("written").is_in(_SHARED)).fill_null(value=False)
     if not found.select(shared.any()).item():
         return found
-    rows = _rows(found, shared, lexicon)
+    rows = _rows(found, shared, read, lexicon)
     named = (
         rows.filter(~pl.col("shared") & ~pl.col("is_credit") & pl.col("code").is_not_null())
         .group_by("doc", "code")
@@ -56,10 +58,13 @@ def name_parties(found: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     return _renamed(found, known.join(_states(lexicon), on="code"))
 
 
-def _rows(found: pl.DataFrame, shared: pl.Expr, lexicon: Lexicon) -> pl.DataFrame:
+def _rows(found: pl.DataFrame, shared: pl.Expr, read: Reading, lexicon: Lexicon) -> pl.DataFrame:
     """Names with their country (code), whether many countries have such a party (shared), and the
-    country that is named right before them (beside).
+    country whose they are said to be right before them (beside).
     """
+    behind = np.minimum(found["last"].to_numpy() + 1, len(read.type_of) - 1)
+    owns = (pl.col("basis") == "demonym") | pl.Series(read.among(behind, ("'s",)))
+    owns &= pl.col("entity_subkind") == "country"
     near = pl.col("first") - pl.col("last").shift() <= _NEAR
     near &= (pl.col("sentence_no") == pl.col("sentence_no").shift()) & (
         pl.col("doc") == pl.col("doc").shift()
@@ -69,10 +74,11 @@ def _rows(found: pl.DataFrame, shared: pl.Expr, lexicon: Lexicon) -> pl.DataFram
             *("doc", "sentence_no", "first", "last", "entity_id", "entity_subkind", "is_credit"),
             "written",
             shared=shared,
+            owns=owns,
         )
         .with_row_index("row")
         .join(_countries(lexicon), on="entity_id", how="left", maintain_order="left")
-        .with_columns(beside=pl.when(near).then(pl.col("code").shift()))
+        .with_columns(beside=pl.when(near & pl.col("owns").shift()).then(pl.col("code").shift()))
     )
 
 

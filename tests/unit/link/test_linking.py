@@ -96,6 +96,10 @@ def linked(mentions):
         ("Ireland's Labour Party won.", "Labour Party", "Labour Party (Ireland)", "variant"),
         ("The Labour Party won.", "Labour Party", "Labour Party", "name"),
         ("The UK's Labour Party won in Ireland.", "Labour Party", "Labour Party", "name"),
+        ("Britain told Ireland the Labour Party won.", "Labour Party", "Labour Party", "name"),
+        ("Fidesz and the Labour Party met in Britain.", "Labour Party", "Labour Party", "name"),
+        ("The Norwegian Labour Party met Britain.", "Labour Party", "Labour Party (Norway)",
+         "variant"),
         ("It won in Seoul for the Democratic Party.", "Democratic Party",
          "Democratic Party of Korea", "variant"),
         ("South Korea, South Korea and the U.S. saw the People Power Party lose to the Democratic "
