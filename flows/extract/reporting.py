@@ -19,6 +19,11 @@ from flows.extract.words import (
 _NOUNS = ("claim", "claims", "estimate", "estimates", "note", "notes", "report", "reports")
 _CLAIMING = ("claimed", "claiming", "claims")
 _CLAIMED = ("credit", "lives", "responsibility", "victory")
+_DECLARING = ("declare", "declared", "declares", "declaring")
+_DECLARED = (
+    *("amnesty", "bankruptcy", "independence", "jihad", "martial", "peace", "victory", "war"),
+    *("himself", "herself", "itself", "themselves"),
+)
 #: Verbs that need somebody who is told.
 _TELLERS = ("assured", "informed", "informs", "reminded", "tell", "telling", "tells", "told")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -30,7 +35,7 @@ SUBJECTS = ("he", "she", "they", "we", "i", "there")
 
 
 def verbs_only(read: Reading, bits: np.ndarray, cues: Cues) -> Cues:
-    """Cues of `reporting_verbs` that are no nouns: no notes of a meeting, no claim to fame."""
+    """Cues of `reporting_verbs` that tell what is said: no notes of a meeting, no declared war."""
     first, n = cues.first, len(bits) - 1
     before, two = np.maximum(first - 1, 0), np.maximum(first - 2, 0)
     after = np.minimum(first + 1, n)
@@ -43,7 +48,9 @@ def verbs_only(read: Reading, bits: np.ndarray, cues: Cues) -> Cues:
     noun = read.among(first, _NOUNS) & (cues.last == first) & ((here & (owned | phrase)) | acts)
     # "Asked if it was so, he left" is nobody's question.
     asked = read.among(first, ("asked",)) & ~here
-    claimed = read.among(cues.last, _CLAIMING) & read.among(np.minimum(cues.last + 1, n), _CLAIMED)
+    thing = np.minimum(cues.last + 1, n)
+    claimed = read.among(cues.last, _CLAIMING) & read.among(thing, _CLAIMED)
+    claimed |= read.among(cues.last, _DECLARING) & read.among(thing, _DECLARED)
     return cues.where(~(noun | claimed | asked))
 
 

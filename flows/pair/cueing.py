@@ -69,6 +69,12 @@ _SINGLE = (
     r"journalists?|photographers?|tourists?|business(?:m[ae]n|wom[ae]n)|doctors?|brothers?|sisters?|"
     r"famil(?:y|ies)|farmers?|priests?|teachers?|lawyers?|immigrants?|refugees?|workers?|youths?)$"
 )
+#: Who acts against a state or beside it, not for it.
+_NON_STATE = (
+    r"^(?:militants?|rebels?|insurgents?|gunm[ae]n|extremists?|terrorists?|jihadists?|separatists?|"
+    r"protest[eo]rs?|demonstrators?|dissidents?|oppositionists?|activists?|exiles?|mercenar(?:y|ies)|"
+    r"smugglers?|pirates?|hackers?|gangs?|criminals?|traffickers?)$"
+)
 _COUNT = r"^(?:\d.*|one|two|three|four|five|six|seven|eight|nine|ten|dozens?|several|many|some)$"
 #: Before `from` no verbs: requests help from.
 _SUPPORT = ("help", "support", "aid", "backing", "assistance")
@@ -189,8 +195,8 @@ class Cueing(NamedTuple):
         return country & noun & ~scene.fits(behind, _FORCE_NOUN) & ~scene.fits(behind, _PEOPLE)
 
     def _single_people(self, source: np.ndarray) -> np.ndarray:
-        """Demonyms that stand for people who act for themselves (an American man, four Syrians),
-        and countries (three US citizens).
+        """Demonyms that stand for people who act for themselves (an American man, four Syrians,
+        Libyan militants), and countries (three US citizens).
         """
         scene = self.scene
         first, last = scene.first[source], scene.last[source]
@@ -200,7 +206,8 @@ class Cueing(NamedTuple):
         country = subkind.eq_missing("country").to_numpy()
         # US national security officials act for the US.
         country &= ~scene.is_word(last + 1, "national")
-        return (demonym & several) | ((demonym | country) & scene.fits(last + 1, _SINGLE))
+        own = scene.fits(last + 1, _SINGLE) | scene.fits(last + 1, _NON_STATE)
+        return (demonym & several) | ((demonym | country) & own)
 
     def _amid_fighting(
         self, rows: np.ndarray, source: np.ndarray, target: np.ndarray

@@ -268,7 +268,9 @@ def _striker(cueing: Cueing, last: np.ndarray) -> np.ndarray:
 def _moved(cueing: Cueing, last: np.ndarray, target: np.ndarray, passive: np.ndarray) -> np.ndarray:
     """Whether someone is driven out: drove out Y, drove Y fighters from; was driven from."""
     scene = cueing.scene
-    moved = scene.is_word(last + 1, *_AWAY)
+    # But a match is kicked off.
+    off = scene.fits(last, "^kick") & scene.is_word(last + 1, "off")
+    moved = scene.is_word(last + 1, *_AWAY) & ~off
     behind = cueing.arguments.behind_name(target)
     for step in range(_AWAY_WITHIN):
         moved |= scene.is_word(behind + step, *_AWAY) & ~passive & (target != NONE)

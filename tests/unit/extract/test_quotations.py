@@ -238,6 +238,7 @@ def test_a_passage(passages, text, expected):
         "The attack on Syria, if confirmed, would be the first.",
         "An estimated half-million people are born there.",
         "In a long interview, he also said:",
+        "Syria declared war on Iran and left.",
         "Asked about the aid that came from Syria, Obama sighed.",
         "No group claimed responsibility, which raised fears that more would come.",
         "Syria left, or Obama insisted on all of it.",

@@ -332,6 +332,10 @@ def test_several_sides(sides, text, expected):
         "Russia won at 160 pounds and Iran did so too.",
         "Russia has beaten out Turkey for the seat.",
         "Turkey cameras captured Kurds under a bridge.",
+        "Turkey is to kick off the Iran league.",
+        # Who acts against a state or beside it.
+        "Libyan militants beheaded ten Kurds.",
+        "A Turkish frigate foils an attack by Somali pirates on Iran.",
         "The Iraqi army executed a search warrant and left Kurds behind.",
         "The law is to let Russia combat what Turkey calls a crime.",
         "A tank blew up, said Turkey, killing four Kurds.",
