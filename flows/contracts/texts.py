@@ -119,7 +119,8 @@ class Quotations(dy.Schema):
         nullable=True,
         check={"known": lambda x: x.is_in(categories.SPEAKER_BASES)},
         description="How the speaker is known. named: as the subject of the verb; label: in the "
-        "label of the turn; pronoun: he, she or I, and whoever spoke last. Null where nobody is.",
+        "label of the turn; pronoun: he, she or I, and whoever spoke last or alone was just named. "
+        "Null where nobody is.",
     )
     verb = dy.String(
         nullable=True,

@@ -74,7 +74,7 @@ def _quoted(speech: Speech) -> tuple[np.ndarray, np.ndarray]:
     paired = opens & np.append((side[1:] == 2) & (paragraph[1:] == paragraph[:-1]), False)
     # The paragraph behind an unclosed mark begins with one: the speech goes on there.
     goes_on = np.append(opens[1:] & (paragraph[1:] == paragraph[:-1] + 1), False)
-    goes_on &= np.append(speech.sentence_starts(at[1:]) == at[1:], False)
+    goes_on &= np.append(speech.read.sentence_starts(at[1:]) == at[1:], False)
     unclosed = opens & goes_on & ~paired
     last = np.where(paired | unclosed, after - 1, 0)
     chosen = (paired | unclosed) & (last > at)
@@ -138,7 +138,7 @@ def _told_next(speech: Speech, last: np.ndarray, verb: np.ndarray) -> np.ndarray
     """Whether a question or a call is told of in the next sentence: “Now?” | Ali Hassan asked."""
     read, n = speech.read, len(speech.bits) - 1
     begin = np.minimum(last + 2, n)
-    loud = read.among(last, ("?", "!")) & (speech.sentence_starts(begin) == begin)
+    loud = read.among(last, ("?", "!")) & (speech.read.sentence_starts(begin) == begin)
     loud &= (read.sentence_of[begin] == read.sentence_of[verb]) & (verb > begin)
     loud &= (speech.bits[np.minimum(last + 1, n)] & QUOTE) > 0
     loud &= verb - begin <= _LONGEST_TELLER
@@ -156,7 +156,7 @@ def _carried_on(speech: Speech, first: np.ndarray, last: np.ndarray, cue: np.nda
         return cue
     sentence = speech.read.sentence_of.astype(np.int64)
     paragraph = _paragraphs(speech.read)[sentence[first]]
-    opens = speech.sentence_starts(first) >= first - 1
+    opens = speech.read.sentence_starts(first) >= first - 1
     near = np.zeros(len(first), dtype=bool)
     near[1:] = (sentence[first[1:]] - sentence[last[:-1]] <= 1) & opens[1:]
     near[1:] &= paragraph[1:] - paragraph[:-1] <= 1

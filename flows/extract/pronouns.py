@@ -133,10 +133,8 @@ def _told_of(read: Reading, told: Told, strange: np.ndarray) -> np.ndarray:
     is unnamed.
     """
     verb = np.union1d(told.verb.last, np.flatnonzero(strange))
-    firsts = np.append(read.sentences["first_token"].to_numpy(), len(read.type_of)).astype(np.int64)
-    stop = firsts[read.sentence_of[verb].astype(np.int64) + 1]
     inside = np.zeros(len(read.type_of), dtype=bool)
-    inside[ranges(verb + 1, stop - verb - 1)] = True
+    inside[ranges(verb + 1, read.sentence_ends(verb) - verb - 1)] = True
     return inside
 
 

@@ -56,6 +56,21 @@ class Reading:
         """Whether the folded words of the tokens with these numbers are among some."""
         return self.types_among(words)[self.type_of[at]]
 
+    def sentence_starts(self, at: np.ndarray) -> np.ndarray:
+        """The first token of the sentence of each of these tokens."""
+        return self._bounds[self.sentence_of[at]]
+
+    def sentence_ends(self, at: np.ndarray) -> np.ndarray:
+        """One past the last token of the sentence of each of these tokens."""
+        return self._bounds[self.sentence_of[at].astype(np.int64) + 1]
+
+    @cached_property
+    def _bounds(self) -> np.ndarray:
+        """First token of each sentence, and one past the last of all."""
+        return np.append(
+            self.sentences["first_token"].to_numpy().astype(np.int64), len(self.type_of)
+        )
+
     @cached_property
     def _folded(self) -> Vocabulary:
         return Vocabulary(self.types["folded"])

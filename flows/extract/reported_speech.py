@@ -94,13 +94,13 @@ def _follows(speech: Speech) -> np.ndarray:
     past = behind_circumstance(speech.read, bits, cues)
     then = np.minimum(past, n)
     ends = (bits[then] & (END | COMMA | QUOTE | SEMICOLON | DASH)) > 0
-    ends |= past >= speech.sentence_ends(cues.first)
+    ends |= past >= speech.read.sentence_ends(cues.first)
     # "…, but the loss is said to be minor" says so itself.
     being = (speech.before(cues.first) & BE) > 0
     adverbial = (bits[then] & (LOCATIVE | ADVERB)) > 0
     adverbial &= ~(being & speech.read.among(after, ("to",)))
     comma = speech.previous(cues.first, COMMA | QUOTE)
-    near = (cues.first - comma <= _NEAR) & (comma >= speech.sentence_starts(cues.first))
+    near = (cues.first - comma <= _NEAR) & (comma >= speech.read.sentence_starts(cues.first))
     inverted = (comma == cues.first - 1) & near
     quoted = (speech.before(cues.first) & QUOTE) > 0
     named = ~(speech.read.of(after, "is_lower") | speech.read.of(after, "is_number"))
@@ -115,7 +115,7 @@ def _follows(speech: Speech) -> np.ndarray:
     quote, word = np.minimum(cues.last + 2, n), np.minimum(cues.last + 3, n)
     leads = ((bits[after] & (COMMA | SEMICOLON)) > 0) & ((bits[quote] & QUOTE) > 0)
     leads &= speech.read.of(word, "is_capital") & ((bits[np.maximum(comma, 0)] & QUOTE) == 0)
-    near &= ~(leads & (word < speech.sentence_ends(cues.first)))
+    near &= ~(leads & (word < speech.read.sentence_ends(cues.first)))
     # "In a speech, he said “we won”", "he also said: …": so it does.
     opens = ((bits[after] & QUOTE) > 0) | speech.read.among(after, (":",))
     near &= ~(opens & ((bits[np.maximum(comma, 0)] & QUOTE) == 0))
@@ -157,7 +157,7 @@ def _hedges_number(speech: Speech, at: np.ndarray) -> np.ndarray:
 def _behind(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """First token, stop and cue of passages behind their verb."""
     cues, bits = speech.cues, speech.bits
-    end = speech.sentence_ends(cues.first)
+    end = speech.read.sentence_ends(cues.first)
     past = behind_circumstance(speech.read, bits, cues)
     that = speech.next(cues.last, THAT)
     said_that = _leads_in(speech, past, that) & (that < end)
@@ -195,7 +195,7 @@ def _leads_in(speech: Speech, past: np.ndarray, that: np.ndarray) -> np.ndarray:
 
 def _stops(speech: Speech, start: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Where passages behind the verbs of some cues end (exclusive)."""
-    cues, bits, end = speech.cues, speech.bits, speech.sentence_ends(speech.cues.first[rows])
+    cues, bits, end = speech.cues, speech.bits, speech.read.sentence_ends(speech.cues.first[rows])
     stop = np.minimum(end, speech.next(start, SEMICOLON | BUT | CONJUNCTION))
     # `if` right behind the verb opens what is said, so only a later conjunction closes it.
     own = stop == start
@@ -222,10 +222,10 @@ def _before(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     cues = speech.cues
     rows = np.flatnonzero(_follows(speech))
     comma = _before_speaker(speech, cues.first[rows])
-    first = _behind_dateline(speech, speech.sentence_starts(cues.first[rows]))
+    first = _behind_dateline(speech, speech.read.sentence_starts(cues.first[rows]))
     first = np.maximum(first, speech.previous(comma, SEMICOLON) + 1)
     after = np.minimum(speech.cues.last[rows] + 1, len(speech.bits) - 1)
-    end = np.minimum(speech.sentence_ends(first), speech.next(after, SEMICOLON | QUOTE))
+    end = np.minimum(speech.read.sentence_ends(first), speech.next(after, SEMICOLON | QUOTE))
     following = speech.bits[np.minimum(after + 1, len(speech.bits) - 1)]
     interrupts = ((speech.bits[after] & COMMA) > 0) & ((following & (PARTICIPLE | AND)) == 0)
     interrupts &= speech.next(after, VERB) < end
@@ -236,7 +236,7 @@ def _behind_dateline(speech: Speech, start: np.ndarray) -> np.ndarray:
     """The first token of sentences behind a dateline: KABUL, Afghanistan — | The troops left."""
     loud = speech.read.of(start, "is_upper")
     dash = speech.next(start, DASH)
-    near = loud & (dash - start <= _LONGEST_DATELINE) & (dash < speech.sentence_ends(start))
+    near = loud & (dash - start <= _LONGEST_DATELINE) & (dash < speech.read.sentence_ends(start))
     for step in range(_LONGEST_DATELINE):
         at = np.minimum(start + step, len(speech.bits) - 1)
         near &= ((speech.bits[at] & LOWER) == 0) | (at >= dash)
@@ -250,7 +250,7 @@ def _before_speaker(speech: Speech, verb: np.ndarray) -> np.ndarray:
     last = speech.previous(verb, COMMA | QUOTE)
     inner = speech.previous(last, COMMA | QUOTE)
     outer = speech.previous(inner, COMMA | QUOTE)
-    starts = speech.sentence_starts(verb)
+    starts = speech.read.sentence_starts(verb)
     bits = speech.bits
     explained = (last == verb - 1) & (outer >= starts) & ((bits[np.maximum(last, 0)] & COMMA) > 0)
     explained &= (bits[np.maximum(inner, 0)] & COMMA) > 0
@@ -266,7 +266,7 @@ def _sourced(speech: Speech) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The rest of the sentence around `according to …`."""
     rows = np.flatnonzero(speech.frame == 2)
     at = speech.cues.first[rows]
-    first, end = speech.sentence_starts(at), speech.sentence_ends(at)
+    first, end = speech.read.sentence_starts(at), speech.read.sentence_ends(at)
     comma = speech.next(at, COMMA)
     leads = at - first <= 1
     start = np.where(leads, comma + 1, first)

@@ -49,9 +49,9 @@ def verbs_only(read: Reading, bits: np.ndarray, cues: Cues) -> Cues:
     # "Asked if it was so, he left" is nobody's question.
     asked = read.among(first, ("asked",)) & ~here
     thing = np.minimum(cues.last + 1, n)
-    claimed = read.among(cues.last, _CLAIMING) & read.among(thing, _CLAIMED)
-    claimed |= read.among(cues.last, _DECLARING) & read.among(thing, _DECLARED)
-    return cues.where(~(noun | claimed | asked))
+    deed = read.among(cues.last, _CLAIMING) & read.among(thing, _CLAIMED)
+    deed |= read.among(cues.last, _DECLARING) & read.among(thing, _DECLARED)
+    return cues.where(~(noun | deed | asked))
 
 
 def tells(read: Reading, cues: Cues) -> np.ndarray:
@@ -64,8 +64,7 @@ def behind_circumstance(read: Reading, bits: np.ndarray, cues: Cues) -> np.ndarr
     the sentence.
     """
     n = len(bits) - 1
-    firsts = np.append(read.sentences["first_token"].to_numpy(), n + 1).astype(np.int64)
-    end = firsts[read.sentence_of[cues.last].astype(np.int64) + 1]
+    end = read.sentence_ends(cues.last)
     past = _behind_addressee(read, bits, cues, end)
     at, then = np.minimum(past, n), np.minimum(past + 1, n)
     on = read.among(at, ("on",)) & read.among(then, _DAYS)

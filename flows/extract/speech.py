@@ -103,19 +103,9 @@ class Speech(NamedTuple):
         """Tokens with a mark."""
         return self.marked[(self.kinds & np.uint32(mark)) > 0]
 
-    def sentence_ends(self, tokens: np.ndarray) -> np.ndarray:
-        """One past the last token of the sentence of each token."""
-        firsts = np.append(self.read.sentences["first_token"].to_numpy(), len(self.bits))
-        return firsts.astype(np.int64)[self.read.sentence_of[tokens].astype(np.int64) + 1]
-
-    def sentence_starts(self, tokens: np.ndarray) -> np.ndarray:
-        """First token of the sentence of each token."""
-        firsts = self.read.sentences["first_token"].to_numpy().astype(np.int64)
-        return firsts[self.read.sentence_of[tokens]]
-
     def before(self, tokens: np.ndarray) -> np.ndarray:
         """Bits of the token before each in its sentence, 0 where there is none."""
-        opens = tokens == self.sentence_starts(tokens)
+        opens = tokens == self.read.sentence_starts(tokens)
         return np.where(opens, 0, self.bits[np.maximum(tokens - 1, 0)])
 
     def next(self, tokens: np.ndarray, mark: int) -> np.ndarray:

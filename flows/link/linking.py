@@ -7,7 +7,7 @@
 - Islamic militants are Islamists (`movements`).
 - In source lines a medium is known by a name that elsewhere means something else (`media`).
 - A state or government is known by the name of its country (`states`).
-- What a country's name stands before is its body of the name behind (`bodies`).
+- A body of the lexicon may have the name of its country before its own (`bodies`).
 - A party with a name that many countries share is that of the document's country (`namesakes`).
 - A given name beside a full one is of the same surname (`couples`).
 - Acronyms that the document defines (`acronyms`) and short forms (`shortening`) name what the

@@ -48,10 +48,9 @@ def weighed(read: Reading, spots: Spots, values: pl.DataFrame) -> pl.DataFrame:
     pounds of explosives.
     """
     pounds = read.among(spots.last, ("pound", "pounds"))
-    bounds = running(read.types_among(_OF_MONEY)[read.type_of])
-    firsts = np.append(read.sentences["first_token"].to_numpy(), len(read.type_of)).astype(np.int64)
-    sentence = read.sentence_of[spots.last].astype(np.int64)
-    speaks = bounds[firsts[sentence + 1]] > bounds[firsts[sentence]]
+    told = running(read.types_among(_OF_MONEY)[read.type_of])
+    begin, end = read.sentence_starts(spots.last), read.sentence_ends(spots.last)
+    speaks = told[end] > told[begin]
     weight = pl.Series(pounds & ~speaks, dtype=pl.Boolean) & (pl.col("least") < _BILLIONS)
     weight &= pl.col("measure").eq_missing("GBP")
     measure = pl.when(weight).then(pl.lit(WEIGHT)).otherwise("measure")

@@ -234,7 +234,8 @@ def test_what_became_of_them_does_not_depend_on_the_next_text(find, said, other)
         "Killed were Roe, 34; Zork, 36; and Grelb, 40.", "Mr. Roe, who is 34, was killed.",
         "Roe, 34 and Zork, 36, were killed.", "He died aged 94.", "aged 12 to 14",
         "a boy and a girl, aged 6 and 8, died", "One in three Syrians fled.",
-        "She was seven years old.", "The 93 year-old left.", "He swam at Ninety Mile Beach.",
+        "She was seven years old.", "The 93 year-old left.", "The 93 year-old finishes it.",
+        "He swam at Ninety Mile Beach.",
         "Nine News reported it.", "the six-party talks", "zero-sum policies", "a two-child policy",
     ],
 )  # fmt: skip

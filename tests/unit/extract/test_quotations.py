@@ -244,6 +244,7 @@ def test_a_passage(passages, text, expected):
         "Syria left, or Obama insisted on all of it.",
         "Syria heard of it on Monday, from news reports.",
         "Syria read the explanatory notes of the bill.",
+        "Many left Syria, its first loss since 1980, for all of it or from news reports.",
     ],
 )
 def test_no_passage(passages, text):

@@ -157,6 +157,7 @@ def test_no_turns(turns, text):
 
 def test_references_are_no_transcript(turns):
     lines = [f"{n}. Zork A. A trial of it. [PMID: 16198{n}] Link" for n in range(1, 6)]
+    lines += ["Dr. Zork: 441 Engineering", "Dr. Blurk: 12 Hall"]
     assert turns("\n\n".join(lines)) == []
 
 

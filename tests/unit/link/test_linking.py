@@ -204,6 +204,20 @@ def test_acronyms_of_agencies_in_source_lines(mentions, text, name):
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Bill would require access. Bill Shorten left.", ["Bill Shorten"]),
+        (
+            "The House Freedom Caucus met. The congressman will depart the House.",
+            ["House Freedom Caucus", "House"],
+        ),
+    ],
+)
+def test_the_beginning_of_a_name_is_not_always_short_for_it(shipped, tagger, text, names):
+    assert extract(documents_of([text]), shipped, tagger).mentions["name"].to_list() == names
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("The U.S. Internal Revenue Service announced it.", "Internal Revenue Service"),

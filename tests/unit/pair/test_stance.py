@@ -333,6 +333,7 @@ def test_several_sides(sides, text, expected):
         "Russia has beaten out Turkey for the seat.",
         "Turkey cameras captured Kurds under a bridge.",
         "Turkey is to kick off the Iran league.",
+        "Turkey prepares to kick off Iran in June.",
         # Who acts against a state or beside it.
         "Libyan militants beheaded ten Kurds.",
         "A Turkish frigate foils an attack by Somali pirates on Iran.",
