@@ -1,7 +1,8 @@
 """Short forms to the full name in their document: `Al-Maliki`, `the Da'wah`, `Rebelo de Sousa`.
 
 A name that the lexicon does not know is short for a longer one of its kind in the document, before
-or behind it, if just one has these words (`sounds`, see `flows.link.spelling`)
+or behind it, if just one (beside what is short for that one, too) has these words (`sounds`, see
+`flows.link.spelling`)
 
 - at its end: a person's surname; an organization's, where they are two words or a head (`Council`)
   and not what it is at or for (Treats at Whole Foods),
@@ -46,14 +47,13 @@ _TARGET = ["doc", "entity_kind", "part"]
 def shorten(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataFrame:
     """Mentions (as in `flows.link.linking`) with short forms linked, basis `short`."""
     rows = _nameable(mentions, _after_capital(mentions, read, lexicon), read)
+    rows = rows.with_columns(is_end=_is_end(_heads(lexicon)))
     is_open = pl.col("alias").is_null()
     shorts = rows.filter((is_open & (pl.col("basis") != "short")) | pl.col("surname_only"))
-    heads = _heads(lexicon)
     person, several = pl.col("entity_kind") == "person", pl.col("part").str.contains(" ")
-    telling = several | pl.col("part").is_in(heads.implode())
     introduced = (pl.col("long_row") < pl.col("row")) | pl.col("in_headline")
     fits = {
-        "end": pl.when(person).then(~(several & pl.col("given"))).otherwise(telling),
+        "end": pl.col("is_end"),
         "begin": pl.when(person)
         .then(~(several | pl.col("after_capital") | pl.col("after_article")) & introduced)
         .otherwise(~(pl.col("part").is_in(_spelled(_BARE)) | pl.col("common"))),
@@ -75,6 +75,16 @@ def shorten(mentions: pl.DataFrame, read: Reading, lexicon: Lexicon) -> pl.DataF
         .unique("row", keep="first", maintain_order=True)
     )
     return adopt(mentions, hits["row"].to_numpy(), hits["long_row"].to_numpy(), "short", _MOST_SURE)
+
+
+def _is_end(heads: pl.Series) -> pl.Expr:
+    """Whether a name (`key`) may be short for one that ends with it."""
+    several = pl.col("key").str.contains(" ")
+    return (
+        pl.when(pl.col("entity_kind") == "person")
+        .then(~(several & pl.col("given")))
+        .otherwise(several | pl.col("key").is_in(heads.implode()))
+    )
 
 
 @lru_cache(maxsize=2)
@@ -107,6 +117,8 @@ def _nameable(mentions: pl.DataFrame, after_capital: np.ndarray, read: Reading) 
     a person whom the document never names otherwise.
     """
     first = mentions["first"].to_numpy()
+    # Abu is a given name only where it is not part of one (Abu Shanab).
+    given = read.of(first, "is_given") & ~read.of(first, "is_particle")
     surname = (pl.col("basis") == "short") & (pl.col("entity_kind") == "person")
     rows = (
         mentions.select(
@@ -119,7 +131,7 @@ def _nameable(mentions: pl.DataFrame, after_capital: np.ndarray, read: Reading) 
             after_article=pl.Series(read.among(np.maximum(first - 1, 0), _ARTICLES)),
             in_headline=pl.col("sentence_no") == 0,
             common=pl.Series(read.of(first, "is_common") & (first == mentions["last"].to_numpy())),
-            given=pl.Series(read.of(first, "is_given") | read.of(first, "is_initial")),
+            given=pl.Series(given | read.of(first, "is_initial")),
         )
         .filter(
             pl.col("entity_kind").is_in(_KINDS),
@@ -150,9 +162,14 @@ def _longer(rows: pl.DataFrame, shorts: pl.DataFrame) -> pl.DataFrame:
     """
     parts = _parts(rows["key"].unique(maintain_order=True))
     parts = parts.join(shorts, left_on="part", right_on="key", how="semi")
+    longer = rows.filter(~pl.col("against")).join(parts, on="key")
+    # Perales is short for one name beside Gabriel Garcia Perales and Garcia Perales.
+    ends = longer.filter(pl.col("where") == "end")
+    inner = rows.filter("is_end").join(
+        ends.select(*_TARGET[:2], key="part"), on=[*_TARGET[:2], "key"], how="semi"
+    )
     return (
-        rows.filter(~pl.col("against"))
-        .join(parts, on="key")
+        longer.join(inner.select("row", where=pl.lit("end")), on=["row", "where"], how="anti")
         .sort("n_words", "row", descending=[True, False])
         .group_by(*_TARGET, "where", maintain_order=True)
         .agg(

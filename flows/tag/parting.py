@@ -3,7 +3,7 @@
 - Kaitlin Craig | of | Elida, a place if the gazetteer knows it, else a body. One word before `of`
   is part of the name (Lawrence of Arabia), and so are a number (Charles II of Spain) and an office.
 - Litchfield | Selectman | Marsha Bernstein: an office that is nobody's surname.
-- Wire One News | – | Police: what a dash between blanks parts.
+- Rosyth | – | Zeebrugge, and Wire One News | – | Police left: at a dash between blanks.
 - Columbus |, | Ohio; Grayson | and | Love counties; Papua | and | West Papua; and behind the short
   form of a state: Calif. | Olson.
 """
@@ -22,6 +22,7 @@ _PERSON, _ORGANIZATION, _PLACE = (KINDS.index(kind) for kind in ("person", "orga
 _UNSURE = 0.7
 _FEWEST_WORDS = 2
 _MOST_WORDS = 4
+_CONSTITUENCIES = ("riding", "constituency", "seat", "electorate", "candidate", "nomination")
 _OFFICES = (
     *("sheriff", "mayor", "governor", "senator", "commissioner", "councilman", "councilwoman"),
     *("councillor", "councilor", "alderman", "congressman", "congresswoman", "selectman"),
@@ -53,17 +54,39 @@ def _behind_states(words: Words, tagged: Tagged, resources: Resources) -> Tagged
 
 
 def _at_dashes(words: Words, tagged: Tagged) -> Tagged:
-    """Names before a dash between blanks and behind it, unless the lexicon knows both as one."""
+    """Names before a dash between blanks and behind it, unless the lexicon knows both as one: two
+    persons, two places that are no constituency, a body and whoever has a given name, and a body
+    and the word that its text begins with. Other bodies go on (African National Union – Patriotic
+    Front).
+    """
     names = tagged.names
     dash = _inside(words, names, ("-", "–", "—"))
+    left, right = np.maximum(dash - 1, 0), np.minimum(np.maximum(dash, 0) + 1, names.last)
     space = words.read.tokens["space"].to_numpy()
-    parted = (space[np.maximum(dash - 1, 0)] == BLANK) & (space[np.maximum(dash, 0)] == BLANK)
-    cut = (dash >= 0) & parted & ~_known(words, names)
-    # What begins there is the text, mostly: Wire One – Police left.
-    small = words.flag(names.last, "is_common") | (words.kind_last(names.last) >= 0)
-    plain = (dash + 1 == names.last) & small
-    right = names._replace(first=dash + 1 + plain)
-    return _cut(tagged, cut, names._replace(last=dash - 1), right)
+    cut = (dash >= 0) & (space[left] == BLANK) & (space[right - 1] == BLANK)
+    somebody = words.flag(right, "is_given") & (right < names.last)
+    text = _begins_text(words, names, right)
+    apart = (names.kind == _PERSON) | ((names.kind == _PLACE) & ~_constituency(words, names))
+    cut &= (apart | somebody | text) & ~_known(words, names)
+    kind = np.where(somebody, _PERSON, names.kind)
+    behind = names._replace(first=right + (text & ~somebody), kind=kind)
+    return _cut(tagged, cut, names._replace(last=dash - 1), behind)
+
+
+def _begins_text(words: Words, names: Names, right: np.ndarray) -> np.ndarray:
+    """Whether a name's last word begins a text that goes on small, its source being before."""
+    behind = np.minimum(right + 1, len(words.match) - 1)
+    sentence = words.read.sentence_of[names.first]
+    begins = words.read.sentences["first_token"].to_numpy()[sentence] == names.first
+    small = words.flag(right, "is_common") | (words.kind_last(right) >= 0)
+    return begins & small & (right == names.last) & words.flag(behind, "is_lower")
+
+
+def _constituency(words: Words, names: Names) -> np.ndarray:
+    """Whether names stand behind a word for constituencies, and what leads from there."""
+    lead = np.maximum(names.first - 1, 0)
+    leads = words.among(lead, ("of", "for", "in"))
+    return leads & words.among(np.maximum(lead - 1, 0), _CONSTITUENCIES)
 
 
 def _known(words: Words, names: Names) -> np.ndarray:

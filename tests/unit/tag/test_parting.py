@@ -34,8 +34,12 @@ from flows.tag.parting import part
          [("Martin Luther King Smith", "person")]),
         # What a dash parts.
         ("Then Zork News – Nelson Roe left.", (1, 5, "organization"),
-         [("Zork News", "organization"), ("Nelson Roe", "organization")]),
-        ("Then Zork News – Police left.", (1, 4, "organization"), [("Zork News", "organization")]),
+         [("Zork News", "organization"), ("Nelson Roe", "person")]),
+        ("Zork News – Police left.", (0, 3, "organization"), [("Zork News", "organization")]),
+        ("The Zork Front – Police left.", (1, 4, "organization"),
+         [("Zork Front – Police", "organization")]),
+        ("The Zork – Grelb ferry left.", (1, 3, "place"), [("Zork", "place"), ("Grelb", "place")]),
+        ("He won the riding of Zork – Grelb.", (5, 7, "place"), [("Zork – Grelb", "place")]),
         ("Then Zork News-Police left.", (1, 4, "organization"),
          [("Zork News-Police", "organization")]),
         # A place and its state, two places of a kind, a state and the next sentence.
