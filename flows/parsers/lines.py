@@ -7,6 +7,8 @@ from itertools import pairwise
 from statistics import median_low
 from typing import Final, NamedTuple
 
+from flows.parsers.hyphens import goes_on, joined, undivided
+
 _BULLET: Final = re.compile(r"(?:[•▪·◦‣●■*–—-]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 _TERMINAL: Final = (".", "!", "?", ":", ".”", "?”", "!”", '."', '?"', '!"', ".)", ".’", "…")
 _DIGITS: Final = re.compile(r"\d+|\b[ivxlc]+\b")
@@ -43,10 +45,10 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
     for page in _without_running_heads(pages):
         for n, paragraph in enumerate(_of_page(page)):
             if n == 0 and found and _goes_on(found[-1], paragraph):
-                found[-1] = _joined(found[-1], paragraph)
+                found[-1] = joined(found[-1], paragraph)
             else:
                 found.append(paragraph)
-    return found
+    return undivided(found)
 
 
 def _without_running_heads(pages: Sequence[Sequence[Line]]) -> Iterator[Sequence[Line]]:
@@ -84,12 +86,14 @@ def _of_page(lines: Sequence[Line]) -> Iterator[str]:
             yield text
             text = below.text
         else:
-            text = _joined(text, below.text)
+            text = joined(text, below.text)
     yield text
 
 
 def _ends(above: Line, below: Line, usual: float, short: float) -> bool:
     """Whether a paragraph ends between two lines."""
+    if goes_on(above.text):
+        return False
     step = above.bottom - below.bottom
     if step < 0:  # The next column.
         return not _goes_on(above.text, below.text)
@@ -104,11 +108,4 @@ def _ends(above: Line, below: Line, usual: float, short: float) -> bool:
 
 
 def _goes_on(above: str, below: str) -> bool:
-    return below[:1].islower() and not above.endswith(_TERMINAL)
-
-
-def _joined(above: str, below: str) -> str:
-    """Two lines as one; a word that was divided is put together."""
-    if re.search(r"[^\W\d_]-$", above) and below[:1].islower():
-        return above[:-1] + below
-    return f"{above} {below}"
+    return goes_on(above) or (below[:1].islower() and not above.endswith(_TERMINAL))

@@ -6,14 +6,14 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from flows.parsers.hyphens import SOFT, undivided
 from flows.parsers.lines import Line, paragraphs
 from flows.parsers.wire import Message, Unparsable
 
 #: What PDFium leaves where it undid a hyphenation, and soft hyphens.
 _HYPHENS = "\x02\ufffe\u00ad"
-_UNDONE = re.compile(f"(?<=[^\\W\\d_])[{_HYPHENS}](?=[^\\W\\d_])")
-_DASH = re.compile(f"[{_HYPHENS}](?=[A-Z0-9])")
-_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{_HYPHENS}]")
+_UNDONE = re.compile(rf"(?<=\w)[{_HYPHENS}](?=\w)")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe]")
 #: Titles that programs put there, not people.
 _NO_TITLE = re.compile(
     r"(?i)^(untitled|unnamed|title|document\d*|slide \d+|microsoft word\b.*|.*\.(docx?|rtf|odt|tex|"
@@ -48,7 +48,7 @@ def parse(data: bytes, facts: dict[str, Any]) -> Message:
         )
     text = "\n\n".join(paragraphs(pages))
     title = document.get_metadata_value("Title").strip()
-    found = {"title": None if _NO_TITLE.match(title) else _clean(title)}
+    found = {"title": None if _NO_TITLE.match(title) else undivided([_clean(title)])[0]}
     return Message(found, [text.encode("utf-8", "replace")])
 
 
@@ -95,5 +95,4 @@ def _index(page: pdfium.PdfTextPage, place: int) -> int:
 
 
 def _clean(text: str) -> str:
-    text = _DASH.sub("-", text)
-    return " ".join(_CONTROL.sub("", _UNDONE.sub("", text)).split())
+    return " ".join(_CONTROL.sub("", _UNDONE.sub(SOFT, text)).split())

@@ -67,9 +67,46 @@ def test_running_heads_and_page_numbers_are_left_out(read_bytes: ReadAll) -> Non
     ]
 
 
-def test_hyphens_of_names_stay(read_bytes: ReadAll) -> None:
-    lines = ["The prime minister of Iraq at the time was Haider al-", "Abadi, as everybody knew."]
-    assert "Haider al-Abadi" in text_of(read_bytes, lines).replace("al- Abadi", "al-Abadi")
+@pytest.mark.parametrize(
+    ("above", "below", "words"),
+    [
+        ("It was Haider al-", "Abadi who spoke.", "Haider al-Abadi who"),
+        ("It was the Iran-", "Iraq war.", "Iran-Iraq war"),
+        ("They fear the Iran-", "backed militias.", "Iran-backed militias"),
+        ("They fear the Saudi-", "led coalition.", "Saudi-led coalition"),
+        ("They fear the US-", "brokered peace.", "US-brokered peace"),
+        ("They left rebel-", "held towns.", "rebel-held towns"),
+        ("They went to Deir-", "ez-Zor by road.", "to Deir-ez-Zor by"),
+        ("A boy, a 10-", "year-old, was hurt.", "a 10-year-old, was"),
+        ("In pre-", "and post-war Iraq.", "In pre- and post-war"),
+        ("In the winter of 2018\u2013", "19 they left.", "of 2018\u201319 they"),
+        ("The Israel\u2013", "Hamas war.", "Israel\u2013Hamas war"),
+        ("They paid two thous-", "and men.", "two thousand men"),
+        ("The govern-", "ment said so.", "The government said"),
+        ("They control-", "led the road.", "controlled the"),
+        ("The Afghan-", "istan war.", "Afghanistan war"),
+        ("Nobody with-", "held it.", "withheld it"),
+    ],
+)
+def test_hyphens_at_the_end_of_a_line(
+    read_bytes: ReadAll, above: str, below: str, words: str
+) -> None:
+    assert words in text_of(read_bytes, [above, below])
+    assert words in text_of(read_bytes, [above], [below])
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "words"),
+    [
+        ("The Serbo-croat tongue. ", "Serbo-croat house"),
+        ("The Serbocroat tongue. ", "Serbocroat house"),
+        ("The tongue. ", "Serbocroat house"),
+    ],
+)
+def test_a_divided_word_is_written_as_elsewhere(
+    read_bytes: ReadAll, elsewhere: str, words: str
+) -> None:
+    assert words in text_of(read_bytes, [elsewhere, "The Serbo-", "croat house."])
 
 
 @pytest.mark.parametrize(
